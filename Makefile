@@ -1,0 +1,39 @@
+# `make run` and `make test` need python3 (3.11 or newer) and make; everything else they install into .venv.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint clean
+
+help:
+	@echo "make run    draft the pages of data/raw into data/processed"
+	@echo "make test   lint, type-check, run every test"
+	@echo "make lint   lint and type-check only"
+	@echo "make clean  remove the environment, the caches and all drafts (reviews stay)"
+
+run: $(READY)
+	$(BIN)/summarise run data/raw
+
+test: lint
+	$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# The stamp is older than either file when the environment has to be brought up to date.
+$(READY): pyproject.toml constraints.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet -c constraints.txt -e '.[dev]'
+	touch $@
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis build dist
+	find src tests -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -rf data/processed/drafts
+	rm -f data/processed/drafts.parquet data/processed/drafts.csv data/processed/ledger.jsonl
+	rm -f data/processed/failures.jsonl data/processed/run.json

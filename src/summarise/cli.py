@@ -1,0 +1,273 @@
+"""The command line: parses, calls, prints.
+
+Data goes to stdout; progress, logs and errors go to stderr. Whatever is heavy is imported
+inside the command that needs it, so that help comes at once.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
+
+import typer
+
+from summarise import __version__
+from summarise.errors import PageError, RunError, UnreadablePage, UsageError
+
+if TYPE_CHECKING:
+    from summarise.records import Page
+    from summarise.settings import Settings
+
+Scorer = Literal["blend", "tfidf", "textrank", "lead"]
+FailOn = Literal["never", "any", "all"]
+PageFormat = Literal["md", "json", "html"]
+
+_RUN_FORMATS = ("md", "json", "csv")
+
+app = typer.Typer(
+    help="Turn raw news pages into drafts of a news desk's house page, for editors to review.",
+    epilog="Exit codes: 0 all pages drafted · 1 some pages failed · 2 wrong usage or settings · "
+    "3 the run itself could not go on · 130 interrupted.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="markdown",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--config", help="Settings file; without it, summarise.toml of this folder.", metavar="FILE"
+    ),
+]
+ScorerOption = Annotated[
+    Scorer | None, typer.Option("--scorer", help="How sentences are scored; overrides the settings.")
+]
+LanguageOption = Annotated[
+    bool, typer.Option("--any-language", help="Draft articles that are not in English too.")
+]
+FileArgument = Annotated[
+    str, typer.Argument(metavar="FILE", help="A page; - reads it from stdin.", show_default=False)
+]
+
+
+@app.callback()
+def _main(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)
+    ] = False,
+) -> None:
+    if version:
+        typer.echo(f"summarise {__version__}")
+        raise typer.Exit
+
+
+@app.command(
+    epilog="**Examples**\n\n"
+    "`summarise run data/raw` — every page of a folder into data/processed\n\n"
+    "`summarise run page.html more/ -o /srv/desk --workers 4` — a page and a folder, four processes\n\n"
+    "`summarise run data/raw --format md,json,csv --fail-on all` — a CSV table too; "
+    "fail only if no page gave a draft"
+)
+def run(
+    inputs: Annotated[
+        list[str], typer.Argument(metavar="INPUT", help="Pages, and folders of pages.", show_default=False)
+    ],
+    out: Annotated[Path, typer.Option("-o", "--out", help="Folder to write to.", metavar="FOLDER")] = Path(
+        "data/processed"
+    ),
+    workers: Annotated[int, typer.Option(min=1, help="Processes that draft side by side.")] = 1,
+    formats: Annotated[
+        str, typer.Option("--format", help="Any of md, json, csv; JSON is always written.")
+    ] = "md,json",
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Draft unchanged pages again.")] = False,
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="Take the first N pages only.", metavar="N")
+    ] = None,
+    fail_on: Annotated[
+        FailOn, typer.Option(help="Exit with 1 when any page failed, when all did, or never.")
+    ] = "any",
+    scorer: ScorerOption = None,
+    config: ConfigOption = None,
+    any_language: LanguageOption = False,
+) -> None:
+    """Draft many pages.
+
+    Pages that have not changed since the last run are skipped. A page that gives no draft is
+    listed in failures.jsonl with the reason, and the run goes on.
+    """
+    with _exit_codes():
+        chosen = _formats(formats)
+        settings = _settings(config, scorer, any_language)
+
+        from rich.console import Console
+
+        from summarise import batch
+        from summarise.terminal import closing_table, reporter_for
+
+        console = Console(stderr=True)
+        report = batch.run(
+            inputs,
+            settings,
+            out,
+            workers=workers,
+            formats=chosen,
+            overwrite=overwrite,
+            limit=limit,
+            reporter=reporter_for(console),
+        )
+        console.print(closing_table(report))
+        _note(f"The drafts are in {out / 'drafts'}, what failed in {out / 'failures.jsonl'}.")
+        if report.state == "interrupted":
+            _note("Interrupted: the same command goes on where this run stopped.")
+        raise typer.Exit(report.exit_code(fail_on))
+
+
+@app.command(
+    epilog="**Examples**\n\n"
+    "`summarise page data/raw/page.html` — the draft as Markdown\n\n"
+    "`curl -s https://example.org/news | summarise page - --format json` — from a pipe, as JSON"
+)
+def page(
+    file: FileArgument,
+    format: Annotated[PageFormat, typer.Option("--format", help="Form of the draft.")] = "md",
+    scorer: ScorerOption = None,
+    config: ConfigOption = None,
+    any_language: LanguageOption = False,
+) -> None:
+    """Draft one page and print the draft."""
+    with _exit_codes():
+        settings = _settings(config, scorer, any_language)
+
+        from summarise import rendering
+        from summarise.pipeline import Summariser
+
+        draft = Summariser(settings).draft(_read(file, settings))
+        render = {"md": rendering.to_markdown, "json": rendering.to_json, "html": rendering.to_html}
+        _print(render[format](draft))
+
+
+@app.command(
+    epilog="**Examples**\n\n"
+    "`summarise explain data/raw/page.html` — a table for reading\n\n"
+    "`summarise explain data/raw/page.html > fates.tsv` — tab-separated when not on a terminal"
+)
+def explain(
+    file: FileArgument,
+    scorer: ScorerOption = None,
+    config: ConfigOption = None,
+    any_language: LanguageOption = False,
+) -> None:
+    """Show every sentence of a page with its score, the score's parts, its fate and the reason."""
+    with _exit_codes():
+        settings = _settings(config, scorer, any_language)
+
+        from rich.console import Console
+
+        from summarise.pipeline import Summariser
+        from summarise.terminal import fates_table, fates_tsv
+
+        fates = Summariser(settings).explain(_read(file, settings))
+        console = Console()
+        if console.is_terminal:
+            console.print(fates_table(fates))
+        else:
+            _print(fates_tsv(fates))
+
+
+@app.command(
+    epilog="**Examples**\n\n"
+    "`summarise lint data/processed/drafts` — every draft of a folder\n\n"
+    "`summarise lint data/processed/drafts/a-headline-0123abcd.json` — one draft"
+)
+def lint(
+    drafts: Annotated[
+        list[Path],
+        typer.Argument(metavar="DRAFT", help="JSON drafts, and folders of them.", show_default=False),
+    ],
+) -> None:
+    """Check drafts against the house style; exit with 1 if a draft has an error."""
+    with _exit_codes():
+        from summarise.house.style import lint as findings_of
+        from summarise.rendering import plain
+        from summarise.store import read_drafts
+
+        errors = 0
+        for path, draft in read_drafts(drafts):
+            for found in findings_of(draft):
+                errors += found.severity == "error"
+                line = f"{path}: {found.where}: {found.severity}: {found.message} [{found.check}]"
+                _print(plain(line) + "\n")
+        raise typer.Exit(int(errors > 0))
+
+
+@contextmanager
+def _exit_codes() -> Iterator[None]:
+    """Turn this project's errors into a message and the exit code that stands for them."""
+    try:
+        yield
+    except PageError as error:
+        _fail(error, 1)
+    except UsageError as error:
+        _fail(error, 2)
+    except RunError as error:
+        _fail(error, 3)
+    except KeyboardInterrupt:
+        _note("Interrupted.")
+        raise typer.Exit(130) from None
+
+
+def _fail(error: Exception, code: int) -> NoReturn:
+    _note(f"Error: {error}")
+    raise typer.Exit(code) from error
+
+
+def _note(text: str) -> None:
+    from summarise.rendering import plain
+
+    for line in text.splitlines():
+        typer.echo(plain(line).encode(errors="backslashreplace"), err=True)
+
+
+def _print(text: str) -> None:
+    """Print data as UTF-8 whatever the terminal's encoding, so that a pipe always gets the same bytes."""
+    typer.echo(text.encode(), nl=False)
+
+
+def _formats(given: str) -> tuple[str, ...]:
+    names = tuple(name.strip() for name in given.split(",") if name.strip())
+    for name in names:
+        if name not in _RUN_FORMATS:
+            raise UsageError(f"--format does not know {name!r}: give any of {', '.join(_RUN_FORMATS)}")
+    return names
+
+
+def _settings(config: Path | None, scorer: str | None, any_language: bool) -> Settings:
+    from summarise.settings import load_settings
+
+    settings = load_settings(config)
+    changes: dict[str, object] = {"scorer": scorer} if scorer else {}
+    if any_language:
+        changes["any_language"] = True
+    return settings.model_copy(update=changes)
+
+
+def _read(file: str, settings: Settings) -> Page:
+    from summarise.pages import page_from_bytes, read_page
+
+    if file != "-":
+        path = Path(file)
+        if path.is_dir() or not os.path.lexists(path):
+            raise UsageError(f"There is no file {file}: give one page, or a folder to `summarise run`.")
+        return read_page(path, settings.max_page_bytes)
+    content = sys.stdin.buffer.read(settings.max_page_bytes + 1)
+    if len(content) > settings.max_page_bytes:
+        raise UnreadablePage(
+            f"stdin holds more than {settings.max_page_bytes:,} bytes: raise `max_page_bytes`."
+        )
+    return page_from_bytes(content)

@@ -1,0 +1,271 @@
+"""`Page` → `Article`: trafilatura finds the body, named repair steps make it one that a desk can trust.
+
+Every step is switched by evidence in the page, never by the name of a site. Where nothing
+can be drafted from a page, the error says on what evidence.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from summarise.errors import NoArticle, TooShort, WrongLanguage
+from summarise.furniture import Passage, remove_furniture, without_repeats
+from summarise.pages import decode, is_plain_text
+from summarise.records import Article, Page, count_words
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+MIN_WORDS = 80
+
+
+def extract(page: Page, *, min_words: int = MIN_WORDS, any_language: bool = False) -> Article:
+    """Return the article of a page, without its furniture.
+
+    Raises NoArticle for an index, a wall or a stub, TooShort below `min_words` words of
+    body, and WrongLanguage for a body that is not English unless `any_language` is set.
+    """
+    text = decode(page)
+    article = _from_text(text, page) if is_plain_text(page, text) else _from_html(text, page)
+    length = sum(count_words(paragraph) for paragraph in article.body)
+    if length < min_words:
+        raise TooShort(
+            f"{page.path} holds an article of {length} words, fewer than {min_words}: "
+            "lower `min_words` to draft from it."
+        )
+    language = detect_language(article.body)
+    if language != "en" and not any_language:
+        raise WrongLanguage(
+            f"{page.path} is written in {language_name(language)}, not in English: "
+            "use --any-language to draft from it all the same."
+        )
+    return replace(article, language=language)
+
+
+def _from_html(text: str, page: Page) -> Article:
+    from trafilatura.utils import load_html
+
+    from summarise.webpage.body import body_passages
+    from summarise.webpage.facts import read_facts
+    from summarise.webpage.markup import folded
+
+    tree = load_html(text)
+    if tree is None:
+        raise NoArticle(f"{page.path} holds no HTML that can be parsed: save the page again.")
+    facts = read_facts(tree, page.url)
+    passages = body_passages(tree, facts.article_body)
+    passages = without_repeats(remove_furniture(without_headline(passages, facts.headline)))
+    body, house = read_house_page(without_loose_headings(passages))
+    refuse_what_is_no_article(tree, body, page)
+    standfirst = facts.standfirst
+    if standfirst and body and facts.standfirst_printed and folded(body[0].text) == folded(standfirst):
+        body = body[1:]
+    elif standfirst and body and folded(body[0].text).startswith(folded(standfirst)):
+        standfirst = None
+    return _article(
+        body,
+        house,
+        headline=facts.headline,
+        standfirst=standfirst,
+        authors=facts.authors,
+        published=facts.published,
+        site=facts.site,
+        url=facts.url,
+    )
+
+
+def _article(
+    body: list[Passage],
+    house: HouseParts,
+    *,
+    headline: str,
+    standfirst: str | None = None,
+    authors: tuple[str, ...] = (),
+    published: str | None = None,
+    site: str | None = None,
+    url: str | None = None,
+) -> Article:
+    return Article(
+        headline=headline,
+        standfirst=standfirst,
+        authors=authors,
+        published=published,
+        site=site,
+        url=url,
+        language="und",
+        paragraphs=tuple(passage.text for passage in body),
+        headings=frozenset(index for index, passage in enumerate(body) if passage.heading),
+        kind="house" if house.why or house.you else "article",
+        house_points=house.points,
+        house_why=house.why,
+        house_you=house.you,
+    )
+
+
+# Text pages ------------------------------------------------------------------------------------
+
+
+def _from_text(text: str, page: Page) -> Article:
+    """Read a text page: the first line or "# " line is the headline, blank lines part the paragraphs."""
+    from summarise.webpage.markup import clean
+
+    blocks = [block.strip("\n") for block in re.split(r"\n\s*\n", text) if block.strip()]
+    if not blocks:
+        raise NoArticle(f"{page.path} holds no text: give a page with an article.")
+    passages = [passage for block in blocks for passage in _text_passages(block)]
+    passages = [replace(passage, text=clean(passage.text)) for passage in passages]
+    titled = next((index for index, block in enumerate(blocks) if block.lstrip().startswith("# ")), None)
+    if titled is not None:
+        marked = clean(blocks[titled].lstrip().split("\n")[0][2:])
+        start = next(i for i, passage in enumerate(passages) if passage.text == marked)
+        headline, passages = marked, passages[start + 1 :]
+    else:
+        passages = remove_furniture(passages)
+        headline, passages = (passages[0].text, passages[1:]) if passages else (PurePath(page.path).stem, [])
+    passages = without_repeats(remove_furniture(without_headline(passages, headline)))
+    body, house = read_house_page(without_loose_headings(passages))
+    standfirst = None
+    if house.points and body and house.first_point > 0:
+        standfirst, body = body[0].text, body[1:]
+    return _article(body, house, headline=headline, standfirst=standfirst)
+
+
+_BULLET = re.compile(r"^\s*(?:[•·▪◦‣*+]|[-–](?=\s))\s*")
+_MD_HEADING = re.compile(r"^#{1,6}\s+")
+
+
+def _text_passages(block: str) -> list[Passage]:
+    """Return the passages of one block: bullets and Markdown headings by line, anything else as one paragraph."""
+    lines = block.split("\n")
+    if any(_BULLET.match(line) for line in lines) or len(lines) > 1 and all(len(line) < 60 for line in lines):
+        return [
+            Passage(_BULLET.sub("• ", line), item=bool(_BULLET.match(line))) for line in lines if line.strip()
+        ]
+    if _MD_HEADING.match(block):
+        return [Passage(_MD_HEADING.sub("", line), heading=bool(_MD_HEADING.match(line))) for line in lines]
+    return [Passage(" ".join(lines))]
+
+
+# The body's own steps --------------------------------------------------------------------------
+
+
+def without_headline(passages: list[Passage], headline: str) -> list[Passage]:
+    """Leave out lines that repeat the headline exactly: templates print it again above the body."""
+    from summarise.webpage.markup import folded
+
+    key = folded(headline)
+    return [passage for passage in passages if folded(passage.text) != key]
+
+
+def without_loose_headings(passages: list[Passage]) -> list[Passage]:
+    """Leave out cross-headings with no paragraph of their own: what they headed was furniture."""
+    kept: list[Passage] = []
+    for passage in reversed(passages):
+        if passage.heading and (not kept or kept[-1].heading):
+            continue
+        kept.append(passage)
+    return kept[::-1]
+
+
+# House pages -----------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class HouseParts:
+    """What a page of the house already carries; `first_point` is where its bullets began."""
+
+    points: tuple[str, ...] = ()
+    why: str | None = None
+    you: str | None = None
+    first_point: int = -1
+
+
+_WHY = re.compile(r"^(?:why this matters\s*[:–—-]\s*)+", re.IGNORECASE)
+_YOU = re.compile(r"^(?:what this means for you\s*[:–—-]\s*)+", re.IGNORECASE)
+_LABEL = re.compile(r"^(why this matters|what this means for you)\s*[:–—-]?$", re.IGNORECASE)
+
+
+def read_house_page(passages: list[Passage]) -> tuple[list[Passage], HouseParts]:
+    """Return the body without the parts of a house page, and those parts; a label that stands twice is read once.
+
+    A page is one of the house when it carries one of the two labels.
+    """
+    passages = _joined_labels(passages)
+    why = next((_WHY.sub("", p.text) for p in passages if _WHY.match(p.text)), None)
+    you = next((_YOU.sub("", p.text) for p in passages if _YOU.match(p.text)), None)
+    if why is None and you is None:
+        return passages, HouseParts()
+    rest = [p for p in passages if not _WHY.match(p.text) and not _YOU.match(p.text)]
+    first = next((i for i, p in enumerate(rest) if p.item or p.text.startswith("•")), -1)
+    if not 0 <= first <= 3:
+        return rest, HouseParts(why=why, you=you)
+    end = first
+    while end < len(rest) and (rest[end].item or rest[end].text.startswith("•")):
+        end += 1
+    points = tuple(_BULLET.sub("", p.text).strip() for p in rest[first:end])
+    return rest[:first] + rest[end:], HouseParts(points, why, you, first)
+
+
+def _joined_labels(passages: list[Passage]) -> list[Passage]:
+    """Join a label that stands on a line of its own with the paragraph that it heads."""
+    joined: list[Passage] = []
+    label = ""
+    for passage in passages:
+        if _LABEL.match(passage.text):
+            label = passage.text.rstrip(" :–—-") + ": "
+            continue
+        joined.append(replace(passage, text=label + passage.text, heading=False) if label else passage)
+        label = ""
+    return joined
+
+
+# Refusals --------------------------------------------------------------------------------------
+
+_WALL = re.compile(
+    r"\b(?:(?:log|sign)\s?in|subscribe|register|create an account|accept (?:all )?cookies|your privacy"
+    r"|subscribers? only|to continue reading|verify (?:that )?you are (?:a )?human|enable javascript)\b",
+    re.IGNORECASE,
+)
+
+
+def refuse_what_is_no_article(tree: HtmlElement, body: list[Passage], page: Page) -> None:
+    """Raise NoArticle for a page of links, a wall, or nothing; the message names the evidence."""
+    prose = [passage for passage in body if not passage.heading and not passage.item]
+    length = sum(count_words(passage.text) for passage in body)
+    links = len(tree.findall(".//a"))
+    if not body:
+        raise NoArticle(f"{page.path} holds no article: no paragraph of prose among {links} links.")
+    if length >= 150 and any(count_words(passage.text) >= 25 for passage in prose):
+        return
+    told = " ".join(tree.text_content().split()[:3000]) if length < 150 else ""
+    wall = _WALL.search(told)
+    if length < 60 and wall:
+        raise NoArticle(f'{page.path} is a wall or a stub: {length} words of text and "{wall[0]}" on the page.')
+    longest = max((count_words(passage.text) for passage in prose), default=0)
+    if longest < 20 and links > 20:
+        raise NoArticle(f"{page.path} is an index: {links} links and no paragraph over {longest} words.")
+
+
+# Language --------------------------------------------------------------------------------------
+
+_LANGUAGES = {
+    "cy": "Welsh", "da": "Danish", "de": "German", "el": "Greek", "es": "Spanish", "fi": "Finnish",
+    "fr": "French", "ga": "Irish", "gd": "Scottish Gaelic", "it": "Italian", "ja": "Japanese",
+    "nl": "Dutch", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian",
+    "ru": "Russian", "sv": "Swedish", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "zh": "Chinese",
+}  # fmt: skip
+
+
+def detect_language(paragraphs: tuple[str, ...]) -> str:
+    """Return the ISO 639-1 code of the language that the body is written in, by its text alone."""
+    import py3langid
+
+    return str(py3langid.classify(" ".join(paragraphs)[:4000])[0])
+
+
+def language_name(code: str) -> str:
+    """Return the English name of a language, or its code where the table has none."""
+    return _LANGUAGES.get(code, f'a language with the code "{code}"')

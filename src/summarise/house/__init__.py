@@ -1,0 +1,1 @@
+"""The house style: its rules, its words, the two blocks and the lint."""

@@ -1,0 +1,155 @@
+"""Whether a line stands alone: what in it leans on a sentence that its reader has not seen.
+
+The checks read the line's text alone, so that selection, lint and evaluation judge by the
+same rules. Each returns the faults it finds, in words for an editor.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import cache
+
+from summarise import wording
+
+_WORD = re.compile(r"[\w'’-]+")
+_NAME_WORD = re.compile(r"(?<![.!?] )\b[A-Z][\w'’-]+")
+_POINTING = re.compile(r"\b(?:this|these|those|such) (?!who\b|with\b|aged\b|in\b|as\b|of\b|that\b|from\b|living\b|working\b|on\b|affected\b|whose\b|a\b|an\b)([\w-]+)", re.I)
+_TIMES = frozenset(
+    "year years week weeks month months weekend summer winter autumn spring morning afternoon evening season century time "
+    "march april may june july august september october november december january february christmas easter term".split()
+)
+_GROUPS = re.compile(r"\b(?:the (?:pair|duo|trio|latter|aforementioned|following)|respectively|(?:after|before|since|by|until) (?:that|then)(?= |,|\.)(?! [a-z]+s?\b(?<!,))|the same (?:day|time|reason|way))\b", re.I)
+_AFTER_DEFINITE = frozenset("of to for that which who whose where in at by on between from with over against into behind about under around’s 's and".split())
+_YEAR_OLD = re.compile(r"^The (?:(?!\w+ed\b)\w+ )?\d+-year-old\b(?! [a-z]+ (?:who|from|of)\b)")
+_FIRST_PERSON = re.compile(r"\b(?:I|I’m|I'm|I’ve|I've|I’d|I'd|we|us|me|my|our|ours|we’re|we're|we’ve|we've|let’s|let's|myself|ourselves)\b")
+_SECOND_PERSON = re.compile(r"\b(?:you|your|yours|you’re|you're|yourself)\b", re.I)
+_THEY = re.compile(r"\b(?:they|them|their|theirs)\b", re.I)
+_HE = re.compile(r"\b(?:he|she|him|his|her|hers|himself|herself)\b", re.I)
+_EXISTENTIAL = re.compile(r"^There (?:is|are|was|were|will|has|have|had|would|could|may)\b")
+_SUBORDINATE = frozenset("while although though because since when as if after before once unless until whether".split())
+_ALONE = frozenset("both another neither either others each".split())
+
+
+def opening_faults(text: str) -> list[str]:
+    """Return what is wrong with how the line begins: a pronoun, a demonstrative, a connective, a bare definite noun."""
+    found = _WORD.findall(text.lower().replace("’", "'"))
+    if not found:
+        return ["the line is empty"]
+    first = found[0]
+    if _EXISTENTIAL.match(text):
+        return []
+    if first in wording.opening_pronouns() or first in _ALONE:
+        return [f"begins with “{text.split()[0]}”, which points back"]
+    connective = _opening_connective(found)
+    if connective:
+        return [f"begins with the connective “{connective}”"]
+    return _bare_definite(text, found)
+
+
+def _opening_connective(found: list[str]) -> str | None:
+    if found[0] in _SUBORDINATE:
+        return None
+    for phrase in wording.connective_openings():
+        parts = phrase.split()
+        if found[: len(parts)] == parts:
+            return phrase
+    return None
+
+
+def _bare_definite(text: str, found: list[str]) -> list[str]:
+    if _YEAR_OLD.match(text):
+        return ["begins with an age instead of a name"]
+    for phrase in wording.bare_definites():
+        parts = phrase.split()
+        if found[: len(parts)] == parts and not (len(found) > len(parts) and found[len(parts)] in _AFTER_DEFINITE):
+            return [f"begins with “{phrase}” and does not say which"]
+    return []
+
+
+@cache
+def _human() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(wording.human_nouns() | wording.role_words()))})s?\b", re.I)
+
+
+def _opens_with_name(text: str) -> bool:
+    """Whether the first word reads as a surname: no common opener and no plural ("Hartley admitted he", not "Officers")."""
+    first = text.split()[0] if text.split() else ""
+    return first[:1].isupper() and not first.endswith("s") and first.lower() not in _OPENERS
+
+
+_OPENERS = frozenset("the a an in at on for by to from with after before under when while as if but and once since despite during one two three four five some many most".split())
+_SPANS = frozenset("days weeks months years hours minutes seconds times miles metres pounds".split())
+
+
+def pronoun_faults(text: str) -> list[str]:
+    """Return third-person pronouns for which the line itself names nobody before them."""
+    he = _HE.search(text)
+    if he:
+        before = text[: he.start()]
+        if not (_NAME_WORD.search(before) or _human().search(before) or _opens_with_name(before)):
+            return [f"“{he.group()}” has nobody to stand for"]
+    they = _THEY.search(text)
+    if they and not _has_plural(text[: they.start()]):
+        return [f"“{they.group()}” has nobody to stand for"]
+    return []
+
+
+def _has_plural(text: str) -> bool:
+    """Whether a text names several people or things, or a body, for which "they" can stand."""
+    found = re.findall(r"\b(?:\w{2,}s|people|police|staff|men|women|children|anyone|everyone|(?<!^)[A-Z]\w+|team|family|couple|who|those)\b", text)
+    return any(word.lower() not in _SPANS for word in found)
+
+
+def pointing_faults(text: str) -> list[str]:
+    """Return demonstratives and group words that point out of the line ("these measures", "the pair")."""
+    faults = [
+        f"“{match.group()}” points back"
+        for match in _POINTING.finditer(text)
+        if match.group(1).lower() not in _TIMES and match.start() >= 0
+    ]
+    faults += [f"“{match.group()}” points back" for match in _GROUPS.finditer(text)]
+    return faults
+
+
+def speech_faults(text: str) -> list[str]:
+    """Return traces of direct speech: quotation marks, first or second person, a question, an exclamation."""
+    faults = []
+    if re.search(r"[“”\"]", text):
+        faults.append("holds a direct quotation")
+    if re.search(r"(?<!\w)[‘'][^’']{25,}[’'](?!\w)", text):
+        faults.append("holds a direct quotation")
+    if _FIRST_PERSON.search(text):
+        faults.append("speaks in the first person")
+    if _SECOND_PERSON.search(text):
+        faults.append("speaks to the reader")
+    if re.search(r"[?!]", text):
+        faults.append("asks or exclaims")
+    return faults
+
+
+def form_faults(text: str) -> list[str]:
+    """Return traces of a fragment: brackets or marks left open, an ellipsis, a link, a colon or list number."""
+    faults = []
+    if text.count("(") != text.count(")") or text.count("[") or text.count("‘") > text.count("’"):
+        faults.append("a bracket or mark is left open")
+    if "…" in text or "..." in text:
+        faults.append("is broken off")
+    if re.search(r"https?:|www\.|@\w|#\w", text):
+        faults.append("holds a link or a handle")
+    if re.search(r":\.?$|^\d+[.)] ", text) or re.match(r"[a-z•*-]", text) and not re.match(r"(?:i|e)[A-Z]", text):
+        faults.append("reads as a fragment")
+    return faults
+
+
+CHECKS: tuple[Callable[[str], list[str]], ...] = (opening_faults, pronoun_faults, pointing_faults)
+
+
+def context_faults(text: str) -> list[str]:
+    """Return every way in which the line leans on what its reader has not seen."""
+    return [fault for check in CHECKS for fault in check(text)]
+
+
+def line_faults(text: str) -> list[str]:
+    """Return everything that keeps a line out of the standfirst and the key points."""
+    return [*context_faults(text), *speech_faults(text), *form_faults(text)]

@@ -1,0 +1,135 @@
+"""What is shown on a terminal: the progress of a run, its closing table, the table of `explain`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from time import monotonic
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.table import Table
+from rich.text import Text
+
+from summarise.batch import Reporter
+from summarise.records import Fate
+from summarise.rendering import plain
+from summarise.report import RunReport
+
+_LINES = 10
+"""How many lines of progress a run prints, at most, where there is no terminal."""
+
+
+def reporter_for(console: Console) -> Reporter:
+    """Return the reporter that suits a console: a bar for a terminal, else a line now and then."""
+    return Bar(console) if console.is_terminal else Lines(console)
+
+
+class Bar:
+    """A progress bar with pages per second and the counts so far."""
+
+    def __init__(self, console: Console) -> None:
+        self._progress = Progress(
+            TextColumn("Drafting"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[counts]}"),
+            TimeRemainingColumn(),
+            console=console,
+        )
+        self._task = self._progress.add_task("", total=None, counts="loading models")
+        self._started = monotonic()
+
+    def start(self, found: int) -> None:
+        """Show the bar."""
+        self._progress.update(self._task, total=found)
+        self._progress.start()
+
+    def page(self, report: RunReport) -> None:
+        """Move the bar on."""
+        self._progress.update(self._task, completed=report.done, counts=_counts(report, self._started))
+
+    def stop(self) -> None:
+        """Leave the bar as it stands."""
+        self._progress.stop()
+
+
+class Lines:
+    """A line of counts each time that another tenth of the pages is done."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._started = monotonic()
+        self._step = 1
+
+    def start(self, found: int) -> None:
+        """Say how much there is to do."""
+        self._step = max(1, -(-found // _LINES))
+        self._print(f"{found:,} pages found")
+
+    def page(self, report: RunReport) -> None:
+        """Say how far the run is, if it is time to."""
+        if report.done % self._step == 0 or report.done == report.found:
+            self._print(f"{report.done:,} of {report.found:,} · {_counts(report, self._started)}")
+
+    def stop(self) -> None:
+        """Nothing is left open."""
+
+    def _print(self, line: str) -> None:
+        self._console.print(line, highlight=False, markup=False, soft_wrap=True)
+
+
+def closing_table(report: RunReport) -> Table:
+    """Return the table that ends a run."""
+    table = Table(show_header=False, box=None, pad_edge=False)
+    table.add_column(justify="left")
+    table.add_column(justify="right")
+    table.add_row("Drafted", f"{report.drafted:,}")
+    table.add_row("Skipped, unchanged", f"{report.skipped:,}{_known(report)}")
+    table.add_row("Open blocks", f"{report.open_blocks:,}")
+    for kind, count in sorted(report.failed.items()):
+        table.add_row(f"Failed: {kind}", f"{count:,}")
+    if report.duplicates:
+        table.add_row("Duplicates", f"{report.duplicates:,}")
+    table.add_row("Duration", f"{report.wall_seconds:.1f} s")
+    return table
+
+
+def fates_table(fates: Iterable[Fate]) -> Table:
+    """Return the table of sentences, scores and fates for a reader."""
+    table = Table(show_lines=True)
+    for title in ("#", "Sentence", "Score", "Parts", "Fate", "Reason"):
+        table.add_column(title, justify="right" if title in ("#", "Score") else "left")
+    for fate in fates:
+        table.add_row(*(Text(cell) for cell in _cells(fate, "\n")))
+    return table
+
+
+def fates_tsv(fates: Iterable[Fate]) -> str:
+    """Return the same table as tab-separated values, for other programs."""
+    rows = [("sentence", "text", "score", "parts", "fate", "reason"), *(_cells(fate, " ") for fate in fates)]
+    return "".join("\t".join(row) + "\n" for row in rows)
+
+
+def _cells(fate: Fate, between: str) -> tuple[str, ...]:
+    parts = between.join(f"{name}={value:.3f}" for name, value in fate.parts)
+    sentence = fate.sentence
+    return (
+        str(sentence.index),
+        plain(sentence.text),
+        f"{fate.score:.3f}",
+        parts,
+        fate.fate,
+        plain(fate.reason),
+    )
+
+
+def _known(report: RunReport) -> str:
+    return f" ({report.known_failures:,} of them failed before)" if report.known_failures else ""
+
+
+def _counts(report: RunReport, started: float) -> str:
+    rate = report.done / max(monotonic() - started, 1e-6)
+    failed = report.failed.total()
+    return (
+        f"{rate:,.1f} pages/s · drafted {report.drafted:,} · skipped {report.skipped:,} · failed {failed:,}"
+    )

@@ -1,0 +1,1 @@
+"""The parts of `extraction`: what a parsed news page says about its article, and where the body is."""

@@ -1,0 +1,101 @@
+"""Text and names in a page's markup: what every other part of this package reads them by."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from html import unescape
+from typing import TYPE_CHECKING
+
+from summarise.furniture import wordings
+from summarise.records import words
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+_SPACE = re.compile(r"\s+")
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff\ud800-\udfff]")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]{1,300}>")
+_STOP = frozenset("a an and as at by for from in is it of on or the to with".split())
+
+FURNITURE_TAGS = frozenset({"aside", "nav", "footer", "figure", "figcaption", "form", "button", "template", "noscript"})
+
+
+def clean(text: str) -> str:
+    """Return text on one line: single spaces, entities that were escaped twice undone, nothing invisible."""
+    if "&" in text and _ENTITY.search(text):
+        text = unescape(text)
+    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
+
+
+def without_tags(text: str) -> str:
+    """Return text with the tags cut out that some sites write into attributes and JSON."""
+    return clean(_TAG.sub(" ", unescape(text)) if "<" in text or "&" in text else text)
+
+
+def text_of(element: HtmlElement) -> str:
+    """Return the text of an element on one line; a line break is a space."""
+    return clean("".join(_texts(element)))
+
+
+def _texts(element: HtmlElement) -> Iterator[str]:
+    for node in element.iter():
+        if not isinstance(node.tag, str) or node.tag in ("script", "style"):
+            if node is not element and node.tail:
+                yield node.tail
+            continue
+        if node.tag == "br":
+            yield " "
+        if node.text:
+            yield node.text
+        if node is not element and node.tail:
+            yield node.tail
+
+
+def folded(text: str) -> str:
+    """Return text reduced to its letters and digits in lower case, to compare wordings."""
+    return _NO_WORD.sub("", text).casefold()
+
+
+_NO_WORD = re.compile(r"[\W_]+")
+
+
+def similarity(first: str, second: str) -> float:
+    """Return the share of content words that two wordings have in common (Dice coefficient, 0 to 1)."""
+    one, two = _content(first), _content(second)
+    return 2 * len(one & two) / (len(one) + len(two)) if one and two else 0.0
+
+
+@lru_cache(maxsize=256)
+def _content(text: str) -> frozenset[str]:
+    found = frozenset(word.casefold().replace("’", "'") for word in words(text))
+    return found - _STOP or found
+
+
+def marks(element: HtmlElement) -> str:
+    """Return the names that markup gives an element: class, id, itemprop, rel and data-* attributes."""
+    return " ".join(
+        value
+        for key, value in element.items()
+        if key in ("class", "id", "itemprop", "rel") or (key.startswith("data-") and len(value) < 80)
+    )
+
+
+def named(element: HtmlElement, names: str) -> bool:
+    """Say whether an element's markup carries one of the names listed in the data file under `names`."""
+    found = marks(element)
+    return bool(found) and wordings(names).search(found) is not None
+
+
+def in_furniture(element: HtmlElement, article: HtmlElement | None = None) -> bool:
+    """Say whether an element, or one around it within `article`, is named as no part of the article."""
+    node: HtmlElement | None = element
+    while node is not None and node is not article:
+        if node.tag in FURNITURE_TAGS:
+            return True
+        if node.tag not in ("body", "html", "article", "main", "p") and named(node, "furniture_names"):
+            return True
+        node = node.getparent()
+    return False

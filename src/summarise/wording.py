@@ -1,0 +1,115 @@
+"""The house's word lists (house/data/wording.yaml) in the shapes that the stages ask for.
+
+Everything is read once, at first use, and lower case unless case is part of the word.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import yaml
+
+
+@cache
+def lists() -> dict[str, Any]:
+    """Return the whole of wording.yaml."""
+    text = resources.files("summarise").joinpath("house/data/wording.yaml").read_text(encoding="utf-8")
+    data: dict[str, Any] = yaml.safe_load(text)
+    return data
+
+
+@cache
+def reporting_forms() -> tuple[tuple[str, str, str, str, str], ...]:
+    """Return the verbs of saying as (group, base, present, past, participle)."""
+    return tuple((group, *forms) for group, verbs in lists()["reporting"].items() for forms in verbs)
+
+
+@cache
+def reporting_lemmas(*groups: str) -> frozenset[str]:
+    """Return the base forms of the verbs of saying, of some groups ("neutral", "claim", …) or of all."""
+    return frozenset(form[1].split()[0] for form in reporting_forms() if not groups or form[0] in groups)
+
+
+@cache
+def present_of(past: str) -> str | None:
+    """Return the third person present of a verb of saying from its past: "warned" → "warns"."""
+    return next((form[2] for form in reporting_forms() if past.lower() in form[1:]), None)
+
+
+@cache
+def connective_phrases() -> tuple[tuple[str, ...], ...]:
+    """Return the connectives that a line can lose, as tokens, longest first."""
+    drop = lists()["droppable"]
+    phrases = {tuple(phrase.split()) for phrase in (*drop["with_comma"], *drop["bare"])}
+    return tuple(sorted(phrases, key=lambda phrase: (-len(phrase), phrase)))
+
+
+@cache
+def bare_connectives() -> frozenset[tuple[str, ...]]:
+    """Return those of the droppable connectives that need no comma after them."""
+    return frozenset((word,) for word in lists()["droppable"]["bare"])
+
+
+@cache
+def connective_openings() -> tuple[str, ...]:
+    """Return every word and phrase that may not open a line because it leans on the line before."""
+    connectives = lists()["connectives"]
+    return (*connectives["phrases"], *connectives["one_word"])
+
+
+@cache
+def opening_pronouns() -> frozenset[str]:
+    """Return the pronouns and demonstratives that may not open a line."""
+    openers = lists()["openers"]
+    pronouns = set(openers["pronouns"]) - set(openers["pronouns_before_noun"])
+    return frozenset(pronouns | set(openers["demonstratives"]))
+
+
+@cache
+def bare_definites() -> tuple[str, ...]:
+    """Return the definite phrases that point back when nothing in the line says more ("the move")."""
+    return tuple(lists()["openers"]["definite_without_antecedent"])
+
+
+@cache
+def months() -> frozenset[str]:
+    """Return the names of the months, lower case."""
+    return frozenset(month.lower() for month in lists()["months"])
+
+
+@cache
+def relative_days() -> tuple[str, ...]:
+    """Return the phrases that place an event by the day of writing ("yesterday", "next week")."""
+    return tuple(lists()["relative_days"])
+
+
+@cache
+def role_phrases() -> frozenset[str]:
+    """Return the offices and occupations that introduce a person, as whole phrases."""
+    return frozenset(role for group in lists()["roles"].values() for role in group)
+
+
+@cache
+def role_words() -> frozenset[str]:
+    """Return the last words of offices and occupations ("secretary", "executive", "leader")."""
+    return frozenset(role.split()[-1] for role in role_phrases())
+
+
+@cache
+def settings_of_speech() -> frozenset[str]:
+    """Return the nouns for an act of speaking ("statement", "interview")."""
+    return frozenset(lists()["settings_of_speech"])
+
+
+@cache
+def body_nouns() -> tuple[str, ...]:
+    """Return the nouns in which names of public bodies end ("Council", "Trust")."""
+    return tuple(lists()["body_nouns"])
+
+
+@cache
+def human_nouns() -> frozenset[str]:
+    """Return nouns that a later "he" or "she" can stand for."""
+    return frozenset(lists()["human_nouns"])

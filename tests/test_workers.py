@@ -1,0 +1,64 @@
+"""Workers give one outcome a page, in order, whatever a page does to them."""
+
+from __future__ import annotations
+
+import hashlib
+
+from fakes import FakeSummariser
+from summarise.records import Page
+from summarise.settings import Settings
+from summarise.workers import Desk, Here, Outcome, Pool
+
+
+def _page(text: str) -> Page:
+    content = text.encode()
+    return Page(content, f"{text}.html", hashlib.sha256(content).hexdigest())
+
+
+def _desk() -> Desk:
+    return Desk(FakeSummariser, Settings(), ("json", "md"))
+
+
+def test_a_draft_comes_rendered() -> None:
+    outcome = _desk().work(_page("Ferry"))
+    assert outcome.id is not None
+    assert outcome.id.startswith("ferry-")
+    assert outcome.files["md"].startswith(b"# Ferry\n")
+    assert outcome.open_blocks == 1
+
+
+def test_seconds_are_those_of_the_page_alone() -> None:
+    desk = _desk()
+    assert [desk.work(_page(text)).seconds["language"] for text in ("A", "NOTHING", "B")] == [0.5] * 3
+
+
+def test_a_refused_page_says_where_and_why() -> None:
+    failure = _desk().work(_page("NOTHING")).failure
+    assert failure is not None
+    assert (failure.stage, failure.kind, failure.error) == ("extraction", "no-article", "NoArticle")
+    assert "NOTHING.html holds no article" in failure.message
+
+
+def test_a_fault_of_the_program_is_a_failure_of_its_page() -> None:
+    failure = _desk().work(_page("BUG")).failure
+    assert failure is not None
+    assert (failure.kind, failure.error, failure.message) == ("internal", "ZeroDivisionError", "no sentences")
+
+
+def test_a_settled_step_keeps_its_place() -> None:
+    settled = Outcome("x.html", None)
+    with Here(_desk()) as here:
+        outcomes = list(here.outcomes([_page("A"), settled, _page("B")]))
+    assert [outcome.path for outcome in outcomes] == ["A.html", "x.html", "B.html"]
+
+
+def test_a_page_that_kills_its_worker_is_the_only_one_lost() -> None:
+    steps = [_page("A"), _page("B"), _page("CRASH"), Outcome("x.html", None), _page("C"), _page("D")]
+    with Pool(_desk(), 2) as pool:
+        assert pool.provenance() == FakeSummariser(Settings()).provenance
+        outcomes = list(pool.outcomes(steps))
+    assert [outcome.path for outcome in outcomes] == [
+        *("A.html", "B.html", "CRASH.html", "x.html", "C.html", "D.html")
+    ]
+    kinds = [outcome.failure.kind if outcome.failure else None for outcome in outcomes]
+    assert kinds == [None, None, "crashed", None, None, None]
