@@ -230,7 +230,10 @@ HOUSE_EDITS: tuple[Callable[[Cut], Cut], ...] = (
 def removals(doc: Doc) -> Iterator[Removal]:
     """Yield every phrase that the sentence can lose without losing its sense, each once."""
     top = root(doc)
-    if top is None or subject(top) is None:
+    if top is None:
+        return
+    if subject(top) is None:
+        yield from _blind_removals(doc)
         return
     core = _core(top)
     seen: set[frozenset[int]] = set()
@@ -267,6 +270,8 @@ def _parsed_removals(doc: Doc, top: Token) -> Iterator[_Found]:
         span = subtree(token)
         if token.dep_ in {"nmod", "obl"} and doc[span.start].lower_ in {"such", "including"} and not _in_list(token.head):
             yield "drop-examples", frozenset(span), 2
+        if token.dep_ in {"acl:relcl", "acl"} and _says_more_of_something_new(token, top) and _ends_cleanly(doc, span):
+            yield "drop-restrictive", frozenset(span), 4
         found = _removable(token, top)
         if found is not None:
             name, span, harm = found
@@ -282,8 +287,8 @@ def _removable(token: Token, top: Token) -> tuple[str, range, int] | None:
         return "drop-relative", span, 2
     if token.dep_ == "appos" and token.head.pos_ in {"NOUN", "PROPN"} and not _in_list(token):
         return "drop-apposition", span, 4 if token.head.ent_type_ == "PERSON" else 2
-    if token.like_num and len(span) == 1 and token.i > token.head.i and token.head.pos_ == "PROPN":
-        return "drop-age", span, 1
+    if token.like_num and not any(True for child in token.children if not child.is_punct) and token.i > token.head.i and token.head.pos_ == "PROPN":
+        return "drop-age", range(token.i, token.i + 1), 1
     if token.dep_ in {"advcl", "acl"} and token.tag_ == "VBG" and token.i > top.i and opener == token.lower_:
         return "drop-participle", span, 3
     if token.dep_ == "advcl" and opener in {"as", "while", "after", "following"}:
@@ -293,6 +298,36 @@ def _removable(token: Token, top: Token) -> tuple[str, range, int] | None:
     if token.dep_ == "obl" and opener == "in" and span.start == 0 and token.lower_ in wording.settings_of_speech():
         return "drop-setting", span, 1
     return None
+
+
+def _blind_removals(doc: Doc) -> Iterator[Removal]:
+    """Relative clauses between commas, by their first word alone, for a sentence whose parse found no subject.
+
+    What is left is parsed again before it is used (see `lines`): the shorter sentence is
+    often one that the parser understands.
+    """
+    for name, indices, harm in _cued_removals(doc):
+        if name in {"drop-relative", "drop-home"}:
+            yield Removal(name, indices, harm)
+
+
+def _ends_cleanly(doc: Doc, span: range) -> bool:
+    """Whether an unfenced phrase is followed by the main verb or the end, and holds no comma: the parse is then trusted."""
+    following = doc[span.stop] if span.stop < len(doc) else None
+    whole = not any(doc[i].text in _FENCES for i in span)
+    return whole and (following is None or following.text in {".", "”"} or following.tag_ in {"VBD", "VBZ", "MD"})
+
+
+def _says_more_of_something_new(clause: Token, top: Token) -> bool:
+    """Whether a clause restricts a noun with "a" or "an" in a statement of fact: without it the statement still holds.
+
+    "A driver who … has been jailed" entails "A driver has been jailed"; "A customer who owes
+    £140,000 would pay" entails nothing without its clause, and "no driver who" says no.
+    """
+    noun = clause.head
+    if not any(child.lower_ in {"a", "an"} for child in noun.children) or noun.pos_ != "NOUN":
+        return False
+    return is_past(top) and not _is_restricted(top, clause.i) and clause.i > noun.i
 
 
 _RELATIVES = frozenset({"which", "who", "whose", "where", "whom"})
@@ -312,12 +347,17 @@ def _cued_removals(doc: Doc) -> Iterator[_Found]:
     for position, comma in enumerate(commas):
         opener = doc[comma + 1].lower_ if comma + 1 < len(doc) else ""
         name, harm = _TAILS.get(opener, ("", 0))
+        if opener in {"a", "an"} and _hangs_on_a_noun(doc, comma + 1, end):
+            name, harm = "drop-apposition", 3
+        if not name and doc[comma + 1].pos_ == "ADP" and opener != "according" and not _is_clause(doc, comma + 1, end):
+            name, harm = "drop-adjunct", 4
         if not name or opener == "according":
             continue
-        yield name, frozenset(range(comma, end)), harm
-        closing = commas[position + 1] if position + 1 < len(commas) else None
-        if opener in _RELATIVES and closing is not None and doc[closing + 1].tag_ in {"VBD", "VBZ", "VBP", "MD"}:
-            yield name, _keeping_outer_comma(doc, comma, closing), harm
+        later = commas[position + 1 :]
+        if opener not in _RELATIVES or all(_goes_on(doc[i + 1]) for i in later):
+            yield name, frozenset(range(comma, end)), harm
+        elif later and not _goes_on(doc[later[0] + 1]):
+            yield name, _keeping_outer_comma(doc, comma, later[0]), harm
     for comma in commas:
         opener = doc[comma + 1] if comma + 1 < end else doc[comma]
         if opener.lower_ in {"and", "but"} and _is_clause(doc, comma + 2, end):
@@ -329,6 +369,21 @@ def _cued_removals(doc: Doc) -> Iterator[_Found]:
     for token in doc[1:end]:
         if token.text in {";"} or (token.text in {"–", "—"} and token.i > end // 3):
             yield "drop-second-clause", frozenset(range(token.i, end)), 4
+
+
+def _hangs_on_a_noun(doc: Doc, start: int, end: int) -> bool:
+    """Whether a closing phrase is one noun phrase said of what came before ("…, a change that affects 5,640 children")."""
+    heads = [token for token in doc[start:end] if not start <= token.head.i < end or token.head == token]
+    one = [token for token in heads if not token.is_punct]
+    return len(one) == 1 and one[0].pos_ in {"NOUN", "PROPN"} and one[0].dep_ in _LOOSE and not one[0].conjuncts
+
+
+_LOOSE = frozenset({"appos", "parataxis", "nmod", "dep", "obl", "obl:unmarked", "nmod:unmarked", "obj", "conj"})
+
+
+def _goes_on(token: Token) -> bool:
+    """Whether what stands after a comma continues the relative clause before it, and not the main clause."""
+    return token.lower_ in {"and", "or", "but", *_RELATIVES} or (token.pos_ in {"NOUN", "PROPN", "NUM"} and token.dep_ == "conj")
 
 
 def _is_clause(doc: Doc, start: int, end: int) -> bool:
@@ -361,10 +416,13 @@ def _final_removals(doc: Doc, top: Token) -> Iterator[_Found]:
                 continue
             elif child.dep_ == "obl" and opener in _ADJUNCTS and children[0] is not child:
                 yield "drop-adjunct", frozenset(range(span.start, end)), 8 if _dates(doc, span) else 5
-            elif child.dep_ == "advcl" and opener in {"as", "after", "while"} and subject(child) is not None:
+            elif child.dep_ == "advcl" and opener in _REASONS and subject(child) is not None:
                 yield "drop-adverbial", frozenset(range(span.start, end)), 5
+            elif child.dep_ == "advcl" and opener == "to" and len(span) > 4 and children[0] is not child:
+                yield "drop-purpose", frozenset(range(span.start, end)), 6
 
 
+_REASONS = frozenset({"as", "after", "while", "because", "since", "before", "when"})
 _ADJUNCTS = frozenset("in at on during across around between throughout after alongside amid following as".split())
 
 

@@ -101,6 +101,13 @@ class Analyser:
                 normalise(doc)
         return Document(article=article, sentences=sentences, parses=parses, parsed=parsed)
 
+    def parse(self, text: str) -> Doc:
+        """Return the analysis of one sentence that is not in the article, such as a shortened one."""
+        doc = next(iter(self.nlp.pipe(self._make_docs([text]))))
+        if doc.has_annotation("DEP"):
+            normalise(doc)
+        return doc
+
     def _make_docs(self, texts: Iterable[str]) -> Iterable[Doc]:
         for text in texts:
             doc = self.nlp.make_doc(text)

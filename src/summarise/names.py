@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from summarise import wording
 from summarise.records import Document
-from summarise.syntax import is_reporting, root, subject
+from summarise.syntax import is_reporting, root, subject, subtree, text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -155,10 +155,21 @@ class Names:
             return mentioned[0] if self._is_subject(doc, mentioned[0]) else None
         return None
 
-    def mentioned(self, doc: Doc) -> list[Person]:
-        """Return the people whom a sentence mentions by name, each once, in order."""
+    def body_before(self, index: int, verb: Token) -> str | None:
+        """Return the body that "it" as the subject of `verb` stands for: the sole subject of the sentence before."""
+        if index == 0 or not is_reporting(verb):
+            return None
+        before = root(self.document.parses[index - 1])
+        who = subject(before) if before is not None else None
+        if who is None or who.pos_ != "PROPN" or who.ent_type_ == "PERSON" or any(child.dep_ == "conj" for child in who.children):
+            return None
+        text = text_of(who.doc, subtree(who))
+        return text if len(text.split()) <= 8 and "," not in text else None
+
+    def mentioned(self, doc: Doc, before: int | None = None) -> list[Person]:
+        """Return the people whom a sentence mentions by name, each once, in order, up to a token."""
         found: list[Person] = []
-        for token in doc:
+        for token in doc[:before]:
             if token.text[:1].isupper() and token.text in self._by_surname:
                 person = self._at(doc, token)
                 if person is not None and person not in found:

@@ -12,14 +12,20 @@ from functools import cache
 
 from summarise import wording
 
+VAGUE_OPENING = "begins with a definite noun and does not say which"
+"""A milder fault than the others: the headline above the line often tells which."""
 _WORD = re.compile(r"[\w'’-]+")
-_NAME_WORD = re.compile(r"(?<![.!?] )\b[A-Z][\w'’-]+")
+_NAME_WORD = re.compile(r"(?<!^)(?<![.!?] )\b[A-Z][\w'’-]+")
 _POINTING = re.compile(r"\b(?:this|these|those|such) (?!who\b|with\b|aged\b|in\b|as\b|of\b|that\b|from\b|living\b|working\b|on\b|affected\b|whose\b|a\b|an\b)([\w-]+)", re.I)
 _TIMES = frozenset(
     "year years week weeks month months weekend summer winter autumn spring morning afternoon evening season century time "
     "march april may june july august september october november december january february christmas easter term".split()
 )
 _GROUPS = re.compile(r"\b(?:the (?:pair|duo|trio|latter|aforementioned|following)|respectively|(?:after|before|since|by|until) (?:that|then)(?= |,|\.)(?! [a-z]+s?\b(?<!,))|the same (?:day|time|reason|way))\b", re.I)
+_BARE_ORDINAL = re.compile(
+    r"^The (?:first|second|third|fourth|rest|others?|remainder|remaining|latter|former|same|two|three)"
+    r"(?: (?:is|was|were|are|has|have|had|will|can|could|would|may|must|came|comes|went|stands|said|of these|of those)\b)|^Of (?:that|this|those|these|the)\b"
+)
 _AFTER_DEFINITE = frozenset("of to for that which who whose where in at by on between from with over against into behind about under around’s 's and".split())
 _YEAR_OLD = re.compile(r"^The (?:(?!\w+ed\b)\w+ )?\d+-year-old\b(?! [a-z]+ (?:who|from|of)\b)")
 _FIRST_PERSON = re.compile(r"\b(?:I|I’m|I'm|I’ve|I've|I’d|I'd|we|us|me|my|our|ours|we’re|we're|we’ve|we've|let’s|let's|myself|ourselves)\b")
@@ -58,18 +64,20 @@ def _opening_connective(found: list[str]) -> str | None:
 
 
 def _bare_definite(text: str, found: list[str]) -> list[str]:
+    if _BARE_ORDINAL.match(text):
+        return [f"begins with “{' '.join(text.split()[:2])}”, which points back"]
     if _YEAR_OLD.match(text):
         return ["begins with an age instead of a name"]
     for phrase in wording.bare_definites():
         parts = phrase.split()
         if found[: len(parts)] == parts and not (len(found) > len(parts) and found[len(parts)] in _AFTER_DEFINITE):
-            return [f"begins with “{phrase}” and does not say which"]
+            return [VAGUE_OPENING]
     return []
 
 
 @cache
 def _human() -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(sorted(wording.human_nouns() | wording.role_words()))})s?\b", re.I)
+    return re.compile(rf"\b(?:{'|'.join(sorted(wording.human_nouns() | wording.role_words()))})\b", re.I)
 
 
 def _opens_with_name(text: str) -> bool:
@@ -98,7 +106,10 @@ def pronoun_faults(text: str) -> list[str]:
 def _has_plural(text: str) -> bool:
     """Whether a text names several people or things, or a body, for which "they" can stand."""
     found = re.findall(r"\b(?:\w{2,}s|people|police|staff|men|women|children|anyone|everyone|(?<!^)[A-Z]\w+|team|family|couple|who|those)\b", text)
-    return any(word.lower() not in _SPANS for word in found)
+    return any(word.lower() not in _SPANS | _NO_PLURALS for word in found)
+
+
+_NO_PLURALS = frozenset("says was has is this its does his as us plus less across perhaps always news towards".split())
 
 
 def pointing_faults(text: str) -> list[str]:

@@ -1,0 +1,145 @@
+"""The two labelled blocks: which matches of which rules become their sentences, or why a block stays open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from summarise.cut import finished
+from summarise.house.kinds import KINDS, SLOTS, Match
+from summarise.house.rules import Rule, load, slots_of
+from summarise.house.story import Story
+from summarise.lines import evidence
+from summarise.records import Block, Line, count_words
+
+_SENTENCES = 3
+_LIKE = 0.5
+"""Cosine from which two sentences of a block say the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Length:
+    """Fewest and most words of a block after its label (HOUSE_STYLE)."""
+
+    fewest: int
+    most: int
+
+
+LENGTHS = {"why": Length(20, 45), "you": Length(20, 55)}
+
+
+@dataclass(frozen=True, slots=True)
+class Drafted:
+    """One sentence that a rule wrote from one match."""
+
+    rule: Rule
+    match: Match
+    text: str
+    frame: int
+
+
+@cache
+def house_rules() -> tuple[Rule, ...]:
+    """Return the rules that the package ships."""
+    return load(SLOTS)
+
+
+def draft_block(story: Story, block: str, rules: Sequence[Rule] | None = None) -> Block:
+    """Return the block as the rules write it; open, with the reason, when they cannot write enough of it."""
+    candidates = list(fired(story, block, rules))
+    if not candidates:
+        return Block("needs-editor", reason=_why_open(story, block))
+    chosen = _choose(story, candidates, LENGTHS[block])
+    if not chosen:
+        return Block("needs-editor", reason="what the rules could write is too short or too long for a block")
+    return Block("drafted", tuple(_line(story, drafted) for drafted in chosen))
+
+
+def fired(story: Story, block: str, rules: Sequence[Rule] | None = None) -> Iterator[Drafted]:
+    """Yield what every rule of a block can write about a story, by the rules' priority."""
+    for rule in house_rules() if rules is None else rules:
+        if rule.block == block and _applies(rule, story):
+            for match in KINDS[rule.kind].find(story, rule):
+                drafted = _framed(rule, match)
+                if drafted is not None:
+                    yield drafted
+
+
+def _applies(rule: Rule, story: Story) -> bool:
+    if rule.sober is not None and rule.sober != story.sober:
+        return False
+    if rule.british is not None and rule.british != story.british:
+        return False
+    return not rule.topics or bool(set(rule.topics) & story.topic_codes)
+
+
+def _framed(rule: Rule, match: Match) -> Drafted | None:
+    """Return the match in the frame that its length chooses among those whose slots it fills."""
+    usable = [(i, frame) for i, frame in enumerate(rule.frames) if set(slots_of(frame)) <= set(match.slots)]
+    if not usable:
+        return None
+    # The variant is chosen by content: the evidence's place in the article, so that one batch does not open alike.
+    number, frame = usable[match.sentence.index % len(usable)]
+    return Drafted(rule, match, finished(frame.format(**match.slots)), number)
+
+
+def _worth(story: Story, drafted: Drafted) -> float:
+    salience = float(story.maker.salience.total[drafted.match.sentence.index])
+    return 2.0 * drafted.match.confidence + 0.6 * salience - 0.5 * drafted.rule.priority
+
+
+def _choose(story: Story, candidates: Sequence[Drafted], length: Length) -> list[Drafted]:
+    """Return up to three sentences of different evidence and rules that fit the block's length together."""
+    ranked = sorted(candidates, key=lambda drafted: (-_worth(story, drafted), drafted.match.sentence.index))
+    for opener in ranked:
+        if opener.rule.part == "second" or count_words(opener.text) > length.most:
+            continue
+        chosen = [opener]
+        for other in ranked:
+            if len(chosen) == _SENTENCES or _words(chosen) >= length.fewest + 8:
+                break
+            if _fits(story, chosen, other, length):
+                chosen.append(other)
+        if length.fewest <= _words(chosen) <= length.most:
+            return chosen
+    return []
+
+
+def _fits(story: Story, chosen: Sequence[Drafted], other: Drafted, length: Length) -> bool:
+    index = other.match.sentence.index
+    if other.rule.part == "first" or _words([*chosen, other]) > length.most:
+        return False
+    for drafted in chosen:
+        if drafted.match.sentence.index == index or (drafted.rule.id == other.rule.id and not other.rule.repeats):
+            return False
+        if story.maker.salience.similarity(drafted.match.sentence.index, index) >= _LIKE:
+            return False
+        if drafted.text.split()[:3] == other.text.split()[:3]:
+            return False
+    return True
+
+
+def _words(chosen: Sequence[Drafted]) -> int:
+    return sum(count_words(drafted.text) for drafted in chosen)
+
+
+def _line(story: Story, drafted: Drafted) -> Line:
+    index = drafted.match.sentence.index
+    parts = story.maker.salience.parts_of(index)
+    return Line(
+        text=drafted.text,
+        evidence=(evidence(drafted.match.sentence),),
+        edits=tuple(dict.fromkeys(drafted.match.edits)),
+        rule=drafted.rule.id,
+        score=round(float(story.maker.salience.total[index]), 6),
+        parts=parts,
+    )
+
+
+def _why_open(story: Story, block: str) -> str:
+    if block == "you" and story.sober:
+        return "a sober story without advice, a contact or a next step for readers"
+    if block == "you" and not story.british:
+        return "a story from abroad that states nothing for readers in Britain"
+    return "no rule found evidence in the article for this block"

@@ -1,0 +1,219 @@
+"""The kinds of evidence that rules can ask for: each finds its matches in a story and fills slots.
+
+A kind is small and pure: it reads the story and yields matches, best first by the article's
+own order. A slot holds a phrase of the article, rewritten by grammar where the frame needs
+it. What makes a good block of these matches is decided in `blocks`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from summarise.compression import house_numbers
+from summarise.cut import tidy
+from summarise.house.rules import Rule
+from summarise.house.second_person import addresses
+from summarise.house.story import Story
+from summarise.lines import Candidate
+from summarise.records import Sentence, count_words
+from summarise.syntax import reported, subtree, text_of
+from summarise.wording import lists, present_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_STATEMENT_WORDS = 28
+_SHORT_PREDICATE = 10
+"""Words of a predicate up to which its condition can follow it ("You will pay £2 if you drive")."""
+_MODAL = re.compile(r"\b(?:could|would|may|might|will|expected to|likely to)\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """What a kind found: the sentence, its slots, the edits made, and how sure it is (0 to 1)."""
+
+    sentence: Sentence
+    slots: Mapping[str, str]
+    edits: tuple[str, ...]
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of evidence: the slots that it gives, and how it is found."""
+
+    slots: frozenset[str]
+    find: Callable[[Story, Rule], Iterator[Match]]
+    doc: str
+
+
+def _statements(story: Story, rule: Rule) -> Iterator[Match]:
+    """Sentences with one of the rule's cues that stand alone as a line."""
+    for sentence in story.free_sentences():
+        if not rule.admits(sentence.text):
+            continue
+        line = story.statement(sentence, _STATEMENT_WORDS)
+        if line is not None and rule.admits(line.text):
+            slots = {"statement": line.text, "clause": _lowered(line, line.text)}
+            yield Match(sentence, slots, line.cut.edits, 0.6)
+
+
+def _claims(story: Story, rule: Rule) -> Iterator[Match]:
+    """Reported statements with a named speaker and one of the rule's cues, the verb of saying in the present."""
+    for sentence in story.free_sentences():
+        if not rule.admits(sentence.text):
+            continue
+        line = story.statement(sentence, _STATEMENT_WORDS)
+        if line is None or not rule.admits(line.text):
+            continue
+        told = _in_present(line.text, story.document.parses[sentence.index])
+        if told is not None:
+            yield Match(sentence, {"statement": told}, (*line.cut.edits, "reporting-present"), 0.7)
+
+
+def _in_present(text: str, doc: Doc) -> str | None:
+    """Return a line with its verb of saying in the present: "Residents warned that" → "Residents warn that"."""
+    spoken = reported(doc)
+    if spoken is None:
+        return None
+    verb, speaker, _ = spoken
+    if speaker.pos_ == "PRON":
+        return None
+    if verb.tag_ in {"VBZ", "VBP"}:
+        return text
+    present = present_of(verb.text)
+    if verb.tag_ != "VBD" or present is None or len(re.findall(rf"\b{re.escape(verb.text)}\b", text)) != 1:
+        return None
+    plural = speaker.tag_ in {"NNS", "NNPS"} or any(child.dep_ == "conj" for child in speaker.children)
+    return re.sub(rf"\b{re.escape(verb.text)}\b", _plural(present) if plural else present, text)
+
+
+def _plural(present: str) -> str:
+    """Return the plural present from the singular: "warns" → "warn", "denies" → "deny"."""
+    if present.endswith("ies") and len(present) > 4:
+        return f"{present[:-3]}y"
+    return present[:-2] if present.endswith(("shes", "sses", "ches")) else present.removesuffix("s")
+
+
+def _issues(story: Story, rule: Rule) -> Iterator[Match]:
+    """Noun phrases that name what is at stake ("concerns over water quality", "a shortage of nurses")."""
+    thing = _story_noun(story)
+    for sentence in story.document.sentences:
+        doc = story.document.parses[sentence.index]
+        for token in doc:
+            if token.lower_ not in rule.cues or token.pos_ != "NOUN" or token.i in _quoted(doc):
+                continue
+            phrase = _noun_phrase(doc, token)
+            if phrase is not None:
+                slots = {"issue": phrase}
+                if thing is not None:
+                    slots["story"] = thing
+                yield Match(sentence, slots, ("noun-phrase",), 0.7)
+
+
+def _quoted(doc: Doc) -> frozenset[int]:
+    inside, found = False, set()
+    for token in doc:
+        if token.text in {"“", "”", '"'}:
+            inside = not inside if token.text == '"' else token.text == "“"
+        elif inside:
+            found.add(token.i)
+    return frozenset(found)
+
+
+_NEEDS_COMPLEMENT = frozenset({"over", "about", "of", "between", "on", "for", "in", "to", "at"})
+
+
+def _noun_phrase(doc: Doc, token: Token) -> str | None:
+    """Return a noun with its complement as a phrase of 3 to 14 words, cut before a comma or a relative clause."""
+    start = token.i
+    while start > 0 and doc[start - 1].head == token and doc[start - 1].dep_ in {"amod", "compound", "det", "nmod:poss"}:
+        start -= 1
+    if token.i + 1 >= len(doc) or doc[token.i + 1].lower_ not in _NEEDS_COMPLEMENT:
+        return None
+    stop = min(subtree(token).stop, start + 16)
+    for i in range(token.i + 1, stop):
+        if doc[i].text in {",", "–", "—", ";", ":", "(", "“", "”", '"'} or doc[i].tag_ in {"WDT", "WP", "VBD", "VBZ", "MD"}:
+            stop = i
+            break
+    while stop > token.i + 1 and (doc[stop - 1].pos_ in {"ADP", "DET", "CCONJ", "PUNCT", "SCONJ", "PART", "ADV"}):
+        stop -= 1
+    words = [piece.lower_ for piece in doc[start:stop]]
+    if stop - token.i < 3 or {"it", "them", "this", "that", "these", "those", "they", "his", "her", "their", "its", "our", "my", "he", "she", "we", "i", "you", "your"} & set(words):
+        return None
+    phrase = tidy(doc[start:stop].text)
+    if doc[start].pos_ != "PROPN":
+        phrase = phrase[0].lower() + phrase[1:]
+    return house_numbers(phrase) if 3 <= count_words(phrase) <= 14 else None
+
+
+def _story_noun(story: Story) -> str | None:
+    """Return "the <noun>" for what the story is about, if its headline or opening names one ("ruling", "strike")."""
+    heads = lists()["openers"]["demonstrative_heads"]
+    article = story.document.article
+    texts = [article.headline, article.standfirst or "", *(s.text for s in story.document.sentences[:2])]
+    for text in texts:
+        found = [word for word in re.findall(r"[a-z]+", text.lower()) if word in heads]
+        if found:
+            return f"the {found[-1]}"
+    return None
+
+
+def _address(story: Story, rule: Rule) -> Iterator[Match]:
+    """Clauses whose subject is a group of readers, turned to the second person."""
+    if not story.document.parsed:
+        return
+    for sentence in story.document.sentences:
+        if not rule.admits(sentence.text):
+            continue
+        for found in addresses(story.document.parses[sentence.index], story.topic_codes):
+            slots = {
+                "condition": found.condition,
+                "predicate": found.predicate + (f", {found.attribution}" if found.attribution else ""),
+            }
+            if count_words(found.predicate) <= _SHORT_PREDICATE and not found.attribution:
+                slots["condition_last"] = found.condition[0].lower() + found.condition[1:]
+            early = 1.0 - min(sentence.index, 30) / 60
+            yield Match(sentence, slots, found.edits, 0.5 * early + 0.5)
+
+
+def _residents(story: Story, rule: Rule) -> Iterator[Match]:
+    """Consequences for a British place, addressed to those who live there."""
+    place = story.place
+    if place is None:
+        return
+    for sentence in story.document.sentences:
+        if not rule.admits(sentence.text) or not _MODAL.search(sentence.text):
+            continue
+        line = story.statement(sentence, _STATEMENT_WORDS - 6)
+        if line is None or not _MODAL.search(line.text):
+            continue
+        clause = re.sub(rf",? (?:in|across|around|for|of) {re.escape(place)}(?=[ ,.])", "", line.text, count=1)
+        if place in clause and clause.startswith(place):
+            continue
+        slots = {"place": place, "clause": _lowered(line, clause)}
+        yield Match(sentence, slots, (*line.cut.edits, "place-first"), 0.5)
+
+
+def _lowered(line: Candidate, text: str) -> str:
+    """Return a line as a clause inside a sentence: no capital but a name's, no full stop."""
+    first = line.cut.doc[line.cut.order[0]]
+    is_name = first.pos_ == "PROPN" or bool(first.ent_type_) or first.i in line.cut.replaced
+    text = text.rstrip(".")
+    return text if is_name or first.text == "I" or first.text.isupper() else text[0].lower() + text[1:]
+
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "statement": Kind(frozenset({"statement", "clause"}), _statements, "a sentence that holds a cue"),
+        "claim": Kind(frozenset({"statement"}), _claims, "what a named party says, in the present"),
+        "issue": Kind(frozenset({"issue", "story"}), _issues, "a noun phrase that names the stake"),
+        "address": Kind(frozenset({"condition", "condition_last", "predicate"}), _address, "a clause about a group of readers"),
+        "residents": Kind(frozenset({"place", "clause"}), _residents, "a consequence for a British place"),
+    }
+)
+SLOTS: Mapping[str, frozenset[str]] = MappingProxyType({name: kind.slots for name, kind in KINDS.items()})

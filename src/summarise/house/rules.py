@@ -1,0 +1,142 @@
+"""The rules of the two blocks: YAML read into values, every mistake named with file and line.
+
+A rule says which kind of evidence it wants (kinds are code, see `kinds`), on which stories,
+and in which sentence frames it stands. It carries a reason and short examples of our own on
+which it must fire and must stay silent; one test runs them all.
+"""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from functools import cache
+from importlib import resources
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import yaml
+
+from summarise.errors import UsageError
+
+BLOCKS = {"why": "why_this_matters", "you": "what_this_means_for_you"}
+_SLOT = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One rule.
+
+    `frames` are sentences with slots, tried in order; `cues` are words or phrases (regular
+    expressions, whole words, case ignored) one of which the evidence must hold, `unless`
+    such as it must not hold. `topics` are the first two digits of IPTC codes, empty for any.
+    `sober` and `british` restrict the rule to stories that are so (or not); None is any.
+    `part` is "first", "second" or "any": which sentence of the block the rule can write;
+    with `repeats` it may write more than one.
+    """
+
+    id: str
+    block: str
+    kind: str
+    frames: tuple[str, ...]
+    reason: str
+    fires: tuple[str, ...]
+    silent: tuple[str, ...]
+    priority: int = 5
+    part: str = "any"
+    repeats: bool = False
+    cues: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    topics: tuple[str, ...] = ()
+    sober: bool | None = None
+    british: bool | None = None
+
+    def admits(self, text: str) -> bool:
+        """Whether a sentence holds one of the rule's cues and nothing that forbids it."""
+        if self.cues and not _any_of(self.cues).search(text):
+            return False
+        return not (self.unless and _any_of(self.unless).search(text))
+
+
+@cache
+def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{'|'.join(phrases)})(?!\w)", re.I)
+
+
+_KEYS = tuple(field.name for field in fields(Rule))
+_REQUIRED = ("id", "block", "kind", "frames", "reason", "fires", "silent")
+
+
+def load(slots: Mapping[str, frozenset[str]], folder: Traversable | None = None) -> tuple[Rule, ...]:
+    """Return the rules of a folder of YAML files, by priority; the package's own where no folder is given.
+
+    `slots` names the slots that each kind gives. Raises UsageError with file and line.
+    """
+    place = folder or resources.files("summarise").joinpath("house/data/rules")
+    rules: dict[str, Rule] = {}
+    for file in sorted(place.iterdir(), key=lambda entry: entry.name):
+        if file.name.endswith(".yaml"):
+            for rule, line in _read(file.name, file.read_text(encoding="utf-8"), slots):
+                if rule.id in rules:
+                    raise UsageError(f"{file.name}:{line}: there are two rules with the id {rule.id!r}")
+                rules[rule.id] = rule
+    return tuple(sorted(rules.values(), key=lambda rule: (rule.priority, rule.id)))
+
+
+def digest() -> str:
+    """Return a short hash of everything in the house's data and rules: equal rules have equal digests."""
+    house = resources.files("summarise").joinpath("house")
+    hashed = hashlib.sha256()
+    for folder in ("data", "data/rules"):
+        for file in sorted(house.joinpath(folder).iterdir(), key=lambda entry: entry.name):
+            if file.is_file():
+                hashed.update(file.name.encode() + b"\0" + file.read_bytes())
+    return hashed.hexdigest()[:12]
+
+
+def _read(name: str, text: str, slots: Mapping[str, frozenset[str]]) -> Iterator[tuple[Rule, int]]:
+    try:
+        tree = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.YAMLError as error:
+        raise UsageError(f"{name}: not YAML: {error}") from error
+    if not isinstance(tree, yaml.SequenceNode):
+        raise UsageError(f"{name}:1: a file of rules is a list of rules")
+    for node in tree.value:
+        yield _rule(name, node, slots), node.start_mark.line + 1
+
+
+def _rule(name: str, node: Any, slots: Mapping[str, frozenset[str]]) -> Rule:
+    where = f"{name}:{node.start_mark.line + 1}"
+    if not isinstance(node, yaml.MappingNode):
+        raise UsageError(f"{where}: a rule is a mapping of keys")
+    for key, _ in node.value:
+        if key.value not in _KEYS:
+            near = difflib.get_close_matches(key.value, _KEYS, 1)
+            hint = f"; the nearest is {near[0]!r}" if near else ""
+            raise UsageError(f"{name}:{key.start_mark.line + 1}: unknown key {key.value!r}{hint}")
+    values = yaml.SafeLoader("").construct_document(node)
+    missing = [key for key in _REQUIRED if not values.get(key)]
+    if missing:
+        raise UsageError(f"{where}: the rule {values.get('id', '?')!r} has no {', '.join(missing)}")
+    rule = Rule(**{key: tuple(map(str, value)) if isinstance(value, list) else value for key, value in values.items()})
+    _check(where, rule, slots)
+    return rule
+
+
+def _check(where: str, rule: Rule, slots: Mapping[str, frozenset[str]]) -> None:
+    if rule.block not in BLOCKS:
+        raise UsageError(f"{where}: the block of {rule.id!r} is {rule.block!r}, not one of {', '.join(BLOCKS)}")
+    if rule.kind not in slots:
+        near = difflib.get_close_matches(rule.kind, slots, 1)
+        raise UsageError(f"{where}: {rule.id!r} wants the kind {rule.kind!r}, which there is not; nearest: {near}")
+    for frame in rule.frames:
+        unknown = set(_SLOT.findall(frame)) - slots[rule.kind]
+        if unknown:
+            raise UsageError(f"{where}: {rule.id!r} uses the slot {sorted(unknown)[0]!r}, which {rule.kind!r} does not give")
+
+
+def slots_of(frame: str) -> Sequence[str]:
+    """Return the names of a frame's slots."""
+    return _SLOT.findall(frame)

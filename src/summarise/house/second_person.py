@@ -1,0 +1,278 @@
+"""From the third person to "you": a clause about a group of readers, addressed to one of them.
+
+A plural subject and "you" take the same verb ("drivers are", "you are"), so the predicate
+stays as the article words it; only pronouns that stand for the group change, and the verb
+after "anyone who …" loses its singular ending.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from summarise.compression import drop_weekday, house_numbers, removals
+from summarise.cut import Cut, tidy
+from summarise.house.audiences import OpenGroup, Reader, open_group_of, reader_of
+from summarise.records import count_words
+from summarise.syntax import SUBJECTS, auxiliaries, finite, is_reporting, reported, subject, subtree, text_of
+from summarise.wording import months, present_of
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_SINGULAR = frozenset({"anyone", "anybody", "everyone", "everybody"})
+_FUTURE = frozenset({"will", "can", "could", "may", "might", "must", "should", "would", "shall"})
+_HE = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})
+_POINTERS = frozenset({"this", "these", "those", "it", "that"})
+_VAGUE_QUANTIFIERS = frozenset({"some", "many", "most", "several", "few", "thousands", "hundreds", "dozens", "millions", "more", "fewer", "up", "about", "around", "nearly", "almost", "half", "other", "certain"})
+_MOST = 30
+"""Words beyond which a sentence in the second person is cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """A clause turned to the reader: who is meant, what holds for them, and who says so.
+
+    `condition` is "If you …", `predicate` what follows "you", `attribution` "the council says"
+    or empty, `edits` what was changed, `label` the group in plain English.
+    """
+
+    condition: str
+    predicate: str
+    attribution: str
+    edits: tuple[str, ...]
+    label: str
+
+
+def addresses(doc: Doc, topics: frozenset[str]) -> list[Address]:
+    """Return every clause of a sentence whose subject is a group of readers, turned to the second person."""
+    found = []
+    for token in doc:
+        if token.dep_ in SUBJECTS and token.head.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
+            address = _address(doc, token, topics)
+            if address is not None:
+                found.append(address)
+    return found
+
+
+def _address(doc: Doc, who: Token, topics: frozenset[str]) -> Address | None:
+    verb = who.head
+    tense = finite(verb)
+    if tense is None or not _concerns_the_future(verb, tense) or verb.dep_ not in {"ROOT", "ccomp"}:
+        return None
+    span = subtree(who)
+    if span.stop > tense.i:
+        return None
+    group = _group(doc, who, span, topics)
+    if group is None:
+        return None
+    condition, label, singular, vague = group
+    spoken = reported(doc)
+    if verb.dep_ == "ccomp" and spoken is None:
+        return None
+    cut = _predicate(doc, verb, span)
+    words = _turned(cut, who, singular=singular)
+    if words is None:
+        return None
+    predicate = house_numbers(_modest(words) if vague else words)
+    if vague and predicate == words and tense.lower_ not in {"could", "may", "might"}:
+        return None
+    attribution = _attribution(doc, spoken) if verb.dep_ == "ccomp" else ""
+    if attribution is None or count_words(f"{condition} you {predicate} {attribution}") > _MOST + 8:
+        return None
+    return Address(condition, predicate, attribution, (*cut.edits, "second-person"), label)
+
+
+def _concerns_the_future(verb: Token, tense: Token) -> bool:
+    """Whether a predicate holds for a reader: future, possible, or true now; not what once happened."""
+    if tense.lower_ in _FUTURE:
+        return not any(aux.lower_ == "have" for aux in auxiliaries(verb))
+    if tense.tag_ in {"VBP", "VBZ"}:
+        return tense.lower_ not in {"have", "has", "say", "says", "think", "thinks", "believe"} or verb is tense
+    return False
+
+
+# ---------------------------------------------------------------- who
+
+
+def _group(doc: Doc, who: Token, span: range, topics: frozenset[str]) -> tuple[str, str, bool, bool] | None:
+    """Return (condition, label, whether it was singular, whether only part of the group is meant)."""
+    phrase = text_of(doc, span)
+    opened = open_group_of(phrase)
+    if opened is not None:
+        condition = _open_condition(doc, who, span, *opened)
+        return (condition, opened[0].head, who.lower_ in _SINGULAR, False) if condition else None
+    head = text_of(doc, range(span.start, who.i + 1))
+    named = reader_of(head)
+    if named is None or (named[0].topics and topics and not topics & set(named[0].topics)):
+        return None
+    reader, before = named
+    vague = bool(before) and (before.split()[0] in _VAGUE_QUANTIFIERS or before[0].isdigit())
+    if before and not vague:
+        condition = _named_condition(doc, who, before, reader)
+    else:
+        condition = reader.condition
+    if condition is None:
+        return None
+    condition = _with_modifiers(condition, reader, doc, range(who.i + 1, span.stop))
+    return (condition, reader.label, False, vague) if condition else None
+
+
+def _named_condition(doc: Doc, who: Token, before: str, reader: Reader) -> str | None:
+    """Return the condition for a named provider's customers ("Thames Water customers")."""
+    proper = [token.text for token in doc[who.left_edge.i : who.i] if token.pos_ == "PROPN"]
+    noun = who.text.lower()
+    if not proper or " ".join(proper).lower() != before or noun not in reader.nouns or not noun.endswith("s"):
+        return None
+    singular = noun[:-1]
+    if singular not in reader.singular:
+        return None
+    article = "an" if proper[0][0] in "AEIOU" else "a"
+    return f"If you are {article} {' '.join(proper)} {singular}"
+
+
+def _with_modifiers(condition: str, reader: Reader, doc: Doc, rest: range) -> str | None:
+    """Return the condition with what the article says after the group's noun, where it stays good English."""
+    text = text_of(doc, rest).strip(" ,")
+    if not text:
+        return condition
+    opener = text.split()[0].lower()
+    if opener == "in" and reader.place and len(text.split()) <= 6:
+        return f"{condition} {text}"
+    if opener in {"who", "that"} and doc[rest.start].text != ",":
+        return f"{condition} and {_your(text.split(' ', 1)[1])}" if " " in text and _plain_clause(doc, rest) else None
+    if reader.relative and opener in {"with", "on", "from", "at", "across", "in", "under", "over", "using", "living"}:
+        return f"{reader.relative} {_your(text)}" if len(text.split()) <= 9 else None
+    return None
+
+
+def _plain_clause(doc: Doc, rest: range) -> bool:
+    """Whether a relative clause begins with a verb that "you" can take over as it stands."""
+    first = doc[rest.start + 1] if rest.start + 1 < rest.stop else None
+    return first is not None and (first.tag_ in {"VBP", "MD"} or first.lower_ in {"are", "have", "do"}) and len(rest) <= 14
+
+
+def _open_condition(doc: Doc, who: Token, span: range, group: OpenGroup, rest: str) -> str | None:
+    """Return the condition of an open group: "people with asthma" → "If you have asthma"."""
+    if not rest or count_words(rest) > 14 or "," in rest.strip(" ,") and count_words(rest) > 8:
+        return None
+    if group.takes == "clause" and group.head.endswith(("who", "that")):
+        rest = _second_person_clause(doc, who, span) or ""
+        if not rest:
+            return None
+    return f"{group.condition} {_your(rest)}".strip(" ,")
+
+
+def _second_person_clause(doc: Doc, who: Token, span: range) -> str | None:
+    """Return a relative clause as what follows "If you", its verb in the form that "you" takes."""
+    start = next((i for i in span if doc[i].lower_ in {"who", "that"}), None)
+    if start is None or start + 1 >= span.stop:
+        return None
+    verb = next((doc[i] for i in range(start + 1, span.stop) if doc[i].pos_ in {"VERB", "AUX"}), None)
+    if verb is None or any(doc[i].lower_ in _HE for i in range(start, span.stop)):
+        return None
+    cut = Cut(doc, tuple(range(start + 1, span.stop)))
+    if verb.tag_ == "VBZ":
+        cut = cut.with_words(verb.i, _second_form(verb), "second-person")
+    elif verb.tag_ == "VBD" and verb.lower_ == "was":
+        cut = cut.with_words(verb.i, "were", "second-person")
+    return cut.fragment
+
+
+def _second_form(verb: Token) -> str:
+    return {"is": "are", "has": "have", "does": "do", "was": "were"}.get(verb.lower_, verb.lemma_ or verb.text.rstrip("s"))
+
+
+# ---------------------------------------------------------------- what
+
+
+def _predicate(doc: Doc, verb: Token, span: range) -> Cut:
+    """Return the tokens of what is said of the group, without a weekday of the past, cut where it is long."""
+    end = subtree(verb).stop if verb.dep_ == "ccomp" else len(doc)
+    order = tuple(i for i in range(span.stop, end))
+    cut = Cut(doc, order)
+    cut = drop_weekday(cut)
+    fronted = _fronted_date(doc, verb, span)
+    if cut.word_count > _MOST - 8:
+        for removal in sorted(removals(doc), key=lambda removal: removal.harm):
+            if removal.indices <= set(cut.order) and cut.word_count > _MOST - 8:
+                cut = cut.without(removal.indices, removal.name)
+    if fronted is not None:
+        stop = next((i for i in cut.order if doc[i].text in {",", "."} or doc[i].is_punct and doc[i].text not in {"£", "%", "-", "’"}), None)
+        position = cut.order.index(stop) if stop is not None else len(cut.order)
+        moved = (*cut.order[:position], *fronted, *cut.order[position:])
+        cut = cut.reordered(moved, "move-date")
+        cut = cut.with_words(fronted.start, doc[fronted.start].lower_, "lower-case")
+    return cut
+
+
+def _fronted_date(doc: Doc, verb: Token, span: range) -> range | None:
+    """Return a date that opens the clause ("From 1 March, drivers will …"), so that it is not lost."""
+    for child in verb.children:
+        if child.dep_ in {"obl", "obl:unmarked"} and child.i < span.start:
+            phrase = subtree(child)
+            dated = any(doc[i].lower_ in months() or doc[i].like_num for i in phrase)
+            if dated and phrase.stop <= span.start and len(phrase) <= 6:
+                return phrase
+    return None
+
+
+def _turned(cut: Cut, who: Token, *, singular: bool) -> str | None:
+    """Return the predicate with its pronouns turned to the reader, or None where one is not certain."""
+    doc = cut.doc
+    for i in cut.order:
+        token = doc[i]
+        lowered = token.lower_
+        if lowered in _HE or lowered in {"we", "our", "us", "i", "my"} or token.text in {"“", "”", '"', "?", "!"}:
+            return None
+        if lowered in _POINTERS and (token.dep_ == "det" or (lowered in {"this", "these", "those"})):
+            return None
+        if lowered in {"they", "their", "themselves", "theirs", "them"}:
+            if lowered == "them" and subject(token.head) is None:
+                continue
+            if _another_subject(token, who):
+                return None
+            turned = {"they": "you", "their": "your", "themselves": "yourself", "theirs": "yours", "them": "you"}[lowered]
+            cut = cut.with_words(i, turned, "second-person")
+    first = next((doc[i] for i in cut.order if doc[i].tag_ in {"VBZ", "VBP", "MD", "VBD"}), None)
+    if singular and first is not None and first.tag_ == "VBZ":
+        cut = cut.with_words(first.i, _second_form(first), "second-person")
+    return tidy(cut.fragment.rstrip("."))
+
+
+def _another_subject(pronoun: Token, who: Token) -> bool:
+    """Whether a plural noun other than the group stands as a subject between the group and the pronoun."""
+    between = (token for token in pronoun.doc[who.i + 1 : pronoun.i] if token.dep_ in SUBJECTS)
+    return any(token.tag_ in {"NNS", "NNPS"} for token in between)
+
+
+def _modest(predicate: str) -> str:
+    """Return a predicate that holds for part of the group as a possibility for one reader."""
+    first, _, rest = predicate.partition(" ")
+    return f"could {rest}" if first in {"will", "would"} else predicate
+
+
+def _attribution(doc: Doc, spoken: tuple[Token, Token, Token] | None) -> str | None:
+    """Return who says it, in the present ("the council says"); None where the speaker is only a pronoun."""
+    if spoken is None:
+        return ""
+    verb, speaker, _ = spoken
+    if not is_reporting(verb) or speaker.pos_ == "PRON":
+        return None
+    name = text_of(doc, subtree(speaker))
+    plural = speaker.tag_ in {"NNS", "NNPS"} or any(child.dep_ == "conj" for child in speaker.children)
+    says = "say" if plural else "says"
+    if verb.lower_ not in {"said", "says", "say"} and present_of(verb.text) in {"warns", "expects", "believes", "estimates", "suggests"}:
+        base = present_of(verb.text) or "says"
+        says = base[:-1] if plural else base
+        if says in {"warns", "warn"}:
+            pass
+    first, _, rest = name.partition(" ")
+    lowered = first.lower() if doc[speaker.left_edge.i].pos_ == "DET" else first
+    return f"{lowered} {rest} {says}".replace("  ", " ") if len(name.split()) <= 9 else None
+
+
+def _your(text: str) -> str:
+    """Return a phrase with the group's possessives turned to the reader."""
+    turned = {"their": "your", "themselves": "yourself", "they": "you", "own": "own"}
+    return " ".join(turned.get(word, word) for word in text.split())

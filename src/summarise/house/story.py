@@ -1,0 +1,52 @@
+"""What the rules of the two blocks know of an article: its document, its subject, its place, its tone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+from summarise.lines import Candidate, LineMaker, Limits
+from summarise.records import Document, Sentence, Topic
+
+
+@dataclass(frozen=True)
+class Story:
+    """One article as the rules see it.
+
+    `taken` holds the sentences that a part of the page above already tells;
+    `place` the British place that the story is about, if it is about one.
+    """
+
+    maker: LineMaker
+    topics: tuple[Topic, ...]
+    sober: bool
+    british: bool
+    place: str | None
+    taken: frozenset[int] = frozenset()
+    _lines: dict[tuple[int, int], Candidate | None] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def document(self) -> Document:
+        """The article's sentences with their analyses."""
+        return self.maker.document
+
+    @property
+    def topic_codes(self) -> frozenset[str]:
+        """The first two digits of the codes of the story's subjects."""
+        return frozenset(topic.code.removeprefix("medtop:")[:2] for topic in self.topics)
+
+    def after(self, told: frozenset[int]) -> Story:
+        """Return the story with more sentences told."""
+        return replace(self, taken=self.taken | told)
+
+    def free_sentences(self) -> Iterator[Sentence]:
+        """Yield the sentences that no line of the draft tells yet."""
+        return (sentence for sentence in self.document.sentences if sentence.index not in self.taken)
+
+    def statement(self, sentence: Sentence, most: int) -> Candidate | None:
+        """Return a sentence as a line of at most `most` words that stands alone, if it can be made one."""
+        key = (sentence.index, most)
+        if key not in self._lines:
+            best = self.maker.best(sentence, Limits(7, most))
+            self._lines[key] = best if isinstance(best, Candidate) else None
+        return self._lines[key]

@@ -1,0 +1,274 @@
+"""A sentence → the line that could stand for it: shortened, names in full, or passed over with a reason.
+
+Standfirst, key points and blocks all take their sentences from here, so that one set of
+rules decides what may stand alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from summarise.compression import house_numbers, removals, variants
+from summarise.cut import Cut
+from summarise.language import quoted_share
+from summarise.names import Names, Person
+from summarise.records import Document, Evidence, Line, Sentence, count_words, words
+from summarise.salience import Salience
+from summarise.standing import VAGUE_OPENING, line_faults
+from summarise.syntax import SUBJECTS, finite, is_reporting, root, subject, subtree
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+_QUOTED = 0.5
+"""Share of a sentence in quotation marks from which it is speech and not news."""
+_MAIN = frozenset({"ccomp", "conj", "parataxis", "xcomp"})
+"""Relations to the root in which parsers leave a main clause that a quotation or an attribution follows."""
+_VERBS = frozenset(
+    "is are was were be has have had will would could can may might must should does do did said says told made took went "
+    "came won lost rose fell began found gave got held kept led left met paid put ran saw sent set sold spent stood became "
+    "killed died hit cut faces face means says shows show".split()
+)
+_UNIQUE = frozenset(
+    "government prime minister chancellor treasury king queen pope public police army navy economy internet weather world "
+    "country nation parliament opposition church pound euro sun moon earth nhs bbc eu un us uk".split()
+)
+"""Nouns that "the" makes definite by themselves for a British reader."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Fewest and most words of a line."""
+
+    fewest: int
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence in the wording in which it could stand as a line; `score` is what it is worth there."""
+
+    sentence: Sentence
+    cut: Cut
+    score: float
+
+    @property
+    def text(self) -> str:
+        """The line in house form."""
+        return house_numbers(self.cut.text)
+
+
+class LineMaker:
+    """Makes the lines of one document; `parse` analyses a sentence that is not in it."""
+
+    def __init__(self, document: Document, names: Names, salience: Salience, parse: Callable[[str], Doc]) -> None:
+        self.document = document
+        self.names = names
+        self.salience = salience
+        self.parse = parse
+
+    def best(self, sentence: Sentence, limits: Limits, *, strict: bool = True) -> Candidate | str:
+        """Return the sentence's least changed wording that fits and stands alone, or the reason why there is none.
+
+        Without `strict` a line may lean on its context: for an article that offers nothing better.
+        """
+        reason = f"cannot be cut to {limits.most} words"
+        paragraph = self.document.article.paragraphs[sentence.paragraph]
+        speech = quoted_share(sentence, paragraph) > _QUOTED
+        for cut in self._variants(sentence.index, limits.most):
+            named = self._named(cut, sentence.index)
+            worth = float(self.salience.total[sentence.index]) - self._vagueness(named) - self._emptiness(named)
+            candidate = Candidate(sentence, named, worth)
+            reason = self._unfit(candidate, limits, speech=speech, strict=strict)
+            if not reason:
+                return candidate
+        return reason
+
+    def _variants(self, index: int, most: int) -> Iterator[Cut]:
+        """Yield a sentence's wordings; where its parse found no subject, those that parse once they are shorter."""
+        doc = self.document.parses[index]
+        top = root(doc)
+        if not self.document.parsed or (top is not None and subject(top) is not None):
+            yield from variants(doc, most, self._precious)
+            return
+        for removal in removals(doc):
+            shorter = self.parse(Cut.whole(doc).without(removal.indices, removal.name).text)
+            top = root(shorter)
+            if top is not None and subject(top) is not None and finite(top) is not None:
+                for cut in variants(shorter, most, self._precious):
+                    yield replace(cut, edits=(removal.name, *cut.edits))
+
+    def _unfit(self, candidate: Candidate, limits: Limits, *, speech: bool, strict: bool) -> str:
+        text = candidate.text
+        if speech and "report-quotation" not in candidate.cut.edits:
+            return "is a quotation"
+        if strict and (faults := [fault for fault in line_faults(text) if fault != VAGUE_OPENING]):
+            return faults[0]
+        if not self._is_statement(candidate.cut):
+            return "is not a whole statement"
+        if strict and (pointer := _points_out(candidate.cut)):
+            return f"“{pointer}” points out of the line"
+        length = count_words(text)
+        if length < limits.fewest:
+            return f"has {length} words, fewer than {limits.fewest}"
+        return f"has {length} words, more than {limits.most}" if length > limits.most else ""
+
+    def _is_statement(self, cut: Cut) -> bool:
+        """Whether the line has a finite main predicate with its subject, both still standing."""
+        if not self.document.parsed:
+            return any(word.lower() in _VERBS or word.endswith("ed") for word in words(cut.text))
+        standing = set(cut.order)
+        return any(
+            token.dep_ in SUBJECTS
+            and {token.i, token.head.i} <= standing
+            and (verb := finite(token.head)) is not None
+            and verb.i in standing
+            and (token.head.dep_ == "ROOT" or (token.head.head.dep_ == "ROOT" and token.head.dep_ in _MAIN))
+            for token in cut.doc
+        )
+
+    # ------------------------------------------------------------ worth of words
+
+    def _precious(self, word: str) -> float:
+        """What the story loses with a word: much when it is one of the headline's, or a sum."""
+        return 2.0 if len(word) > 3 and word[:5] in self._headline else 0.5 * word[:1].isdigit()
+
+    @cached_property
+    def _headline(self) -> frozenset[str]:
+        return frozenset(word.lower()[:5] for word in words(self.document.article.headline) if len(word) > 3)
+
+    def _vagueness(self, cut: Cut) -> float:
+        """How much a line is worth less because it opens with "the …" and does not say which."""
+        tokens = [cut.doc[i] for i in cut.order]
+        if not self.document.parsed or not tokens or tokens[0].lower_ != "the" or tokens[0].i in cut.replaced:
+            return 0.0
+        phrase = []
+        for token in tokens[1:]:
+            if token.pos_ in {"VERB", "AUX", "PUNCT"}:
+                break
+            phrase.append(token)
+        if any(token.pos_ in {"PROPN", "ADP", "PRON", "PART"} or token.i in cut.replaced for token in phrase):
+            return 0.0
+        if any(token.lower_ in _UNIQUE for token in phrase):
+            return 0.0
+        return 0.3 if any(token.lower_[:5] in self._headline for token in phrase) else 0.7
+
+    @staticmethod
+    def _emptiness(cut: Cut) -> float:
+        """How much a line is worth less because it only says that there is something ("There is a catch")."""
+        first = cut.doc[cut.order[0]].lower_ if cut.order else ""
+        return 0.7 if first == "there" and not any(cut.doc[i].like_num for i in cut.order) else 0.0
+
+    # ------------------------------------------------------------ names
+
+    def _named(self, cut: Cut, index: int) -> Cut:
+        """Replace a bare "the council", or the "he" who speaks, by the one it certainly stands for."""
+        if not cut.order:
+            return cut
+        first = cut.doc[cut.order[0]]
+        if first.lower_ == "the" and len(cut.order) > 2:
+            noun, after = cut.doc[cut.order[1]], cut.doc[cut.order[2]]
+            body = self.names.body(noun.text) if noun.text.islower() and after.text not in {"of", "’s", "'s"} else None
+            if body:
+                return cut.with_words(noun.i, body, "name-for-noun").without({first.i}, "name-for-noun")
+        if first.lower_ == "it" and first.dep_ == "nsubj" and first.head.dep_ == "ROOT":
+            speaker = self.names.body_before(index, first.head)
+            return cut.with_words(first.i, speaker, "name-for-pronoun") if speaker else cut
+        pronoun = next((cut.doc[i] for i in cut.order if cut.doc[i].lower_ in {"he", "she"}), None)
+        if pronoun is None or not (pronoun.i == first.i or is_reporting(pronoun.head)):
+            return cut
+        if self.names.mentioned(cut.doc, before=pronoun.i):
+            return cut
+        person = self.names.antecedent(index, pronoun.lower_)
+        return cut.with_words(pronoun.i, person.full, "name-for-pronoun") if person else cut
+
+    def introduced(self, cut: Cut, known: set[str], most: int) -> Cut:
+        """Give each person the full name at the first mention in a part, where the line stays within `most` words.
+
+        `known` holds the full names that the part has already introduced, and is added to.
+        """
+        for token in cut.doc:
+            if token.i not in cut.order or token.i in cut.replaced or not token.text[:1].isupper():
+                continue
+            person = self.names.person(token.text)
+            if person is None or person.full in known:
+                continue
+            known.add(person.full)
+            longer = _first_mention(cut, token.i, person)
+            if longer is not None and longer.word_count <= most:
+                cut = longer
+        return cut
+
+    # ------------------------------------------------------------ lines
+
+    def lines(self, chosen: Sequence[Candidate], rule: str, most: int) -> tuple[Line, ...]:
+        """Return the lines of one part of the page from its chosen candidates, people introduced once."""
+        known: set[str] = set()
+        return tuple(self.line(replace(c, cut=self.introduced(c.cut, known, most)), rule) for c in chosen)
+
+    def line(self, candidate: Candidate, rule: str) -> Line:
+        """Return a candidate as a line with its evidence, edits and score."""
+        text = candidate.text
+        edits = list(dict.fromkeys(candidate.cut.edits))
+        parts = self.salience.parts_of(candidate.sentence.index)
+        total = sum(value for _, value in parts)
+        if abs(candidate.score - total) > 1e-6:
+            parts = (*parts, ("vagueness", round(candidate.score - total, 6)))
+        return Line(
+            text=text,
+            evidence=(evidence(candidate.sentence),),
+            edits=tuple(edits + ["number-form"] * (text != candidate.cut.text)),
+            rule=rule,
+            score=round(candidate.score, 6),
+            parts=parts,
+        )
+
+
+def _first_mention(cut: Cut, index: int, person: Person) -> Cut | None:
+    """Return the cut with a bare surname, titled or not, written out in full."""
+    doc = cut.doc
+    before = doc[index - 1] if index else None
+    if before is not None and before.text in person.full.split():
+        return None
+    titled = before is not None and before.text.rstrip(".") in {"Mr", "Mrs", "Ms", "Miss"}
+    if before is not None and not titled and before.pos_ in {"PROPN", "NOUN", "ADJ", "DET"}:
+        return None
+    cut = cut.with_words(index, person.full, "name-in-full")
+    return cut.without({index - 1}, "drop-title") if titled else cut
+
+
+def _points_out(cut: Cut) -> str | None:
+    """Return a pronoun or determiner of the line for which the line holds nothing to stand for."""
+    for i in cut.order:
+        token = cut.doc[i]
+        if i in cut.replaced:
+            continue
+        if token.lower_ in {"that", "those", "these"} and token.dep_ == "det":
+            return f"{token.text} {token.head.text}"
+        if token.lower_ in _PERSONAL and token.dep_ in SUBJECTS and token.head.dep_ == "ROOT" and not _names_before(cut, i):
+            return str(token.text)
+        if token.lower_ in {"it", "them"} and token.dep_ in {"obj", "obl"}:
+            who = subject(token.head)
+            own = set(subtree(who)) if who is not None else set()
+            if who is not None and who.tag_ in {"WDT", "WP"}:
+                own |= set(subtree(token.head.head))
+            nouns = (cut.doc[j] for j in cut.order if j < i and j not in own)
+            if not any(noun.pos_ in {"NOUN", "PROPN"} for noun in nouns):
+                return str(token.text)
+    return None
+
+
+_PERSONAL = frozenset({"he", "she", "they", "it"})
+
+
+def _names_before(cut: Cut, index: int) -> bool:
+    """Whether a name stands before a main clause's pronoun ("When Ann Lee was elected, she said …")."""
+    return any(cut.doc[i].pos_ == "PROPN" and cut.doc[i].ent_type_ in {"PERSON", "ORG"} for i in cut.order if i < index)
+
+
+def evidence(sentence: Sentence) -> Evidence:
+    """Return the place of a sentence as the evidence of a line."""
+    return Evidence(sentence.index, sentence.paragraph, sentence.start, sentence.end)
