@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
 from pathlib import Path
+from typing import Any
 
 from summarise.errors import NoArticle
 from summarise.records import (
@@ -13,10 +15,12 @@ from summarise.records import (
     Block,
     Draft,
     Evidence,
+    Fate,
     Finding,
     Line,
     Page,
     Provenance,
+    Sentence,
     Source,
     Topic,
 )
@@ -93,6 +97,10 @@ class FakeSummariser:
             os._exit(9)
         return draft(text.split("\n")[0], sha256=page.sha256, path=page.path, provenance=self.provenance)
 
+    def explain(self, page: Page) -> tuple[Fate, ...]:
+        sentence = Sentence(0, 0, 0, len(BODY[0]), BODY[0])
+        return (Fate(sentence, 1.0, (("position", 1.0),), "key point", "highest score"),)
+
 
 class InterruptedSummariser(FakeSummariser):
     """Is interrupted, as by Ctrl-C, at a page that says so."""
@@ -115,3 +123,9 @@ def tree(folder: Path) -> dict[str, bytes]:
     """Return every file of an output and its bytes, the report of the run aside."""
     files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "run.json")
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
+
+
+def failures(out: Path) -> list[dict[str, Any]]:
+    """Return the rows of an output's `failures.jsonl`."""
+    text = (out / "failures.jsonl").read_text(encoding="utf-8")
+    return [json.loads(row) for row in text.splitlines()]

@@ -7,7 +7,7 @@ import hashlib
 from fakes import FakeSummariser
 from summarise.records import Page
 from summarise.settings import Settings
-from summarise.workers import Desk, Here, Outcome, Pool
+from summarise.workers import Desk, Here, Outcome, Pool, Step
 
 
 def _page(text: str) -> Page:
@@ -53,7 +53,8 @@ def test_a_settled_step_keeps_its_place() -> None:
 
 
 def test_a_page_that_kills_its_worker_is_the_only_one_lost() -> None:
-    steps = [_page("A"), _page("B"), _page("CRASH"), Outcome("x.html", None), _page("C"), _page("D")]
+    settled = Outcome("x.html", None)
+    steps: list[Step] = [_page("A"), _page("B"), _page("CRASH"), settled, _page("C"), _page("D")]
     with Pool(_desk(), 2) as pool:
         assert pool.provenance() == FakeSummariser(Settings()).provenance
         outcomes = list(pool.outcomes(steps))

@@ -22,7 +22,10 @@ from summarise.records import Page, Provenance
 from summarise.report import RunReport
 from summarise.settings import Settings
 from summarise.store import Entry, Failure, Store
-from summarise.workers import CRASHED, RENDERERS, Desk, Drafter, Here, Make, Outcome, Pool, Step
+from summarise.workers import CRASHED, INTERNAL, RENDERERS, Desk, Drafter, Here, Make, Outcome, Pool, Step
+
+_TRIED_AGAIN = (CRASHED, INTERNAL)
+"""Failures that say nothing about the page: each run tries it again."""
 
 
 class Reporter(Protocol):
@@ -150,7 +153,7 @@ class _Job:
         except PageError as error:
             return _refused(shown, error.stage, error.kind, error)
         except Exception as error:  # whatever a file does to the reader, the run goes on
-            return _refused(shown, "pages", "internal", error)
+            return _refused(shown, "pages", INTERNAL, error)
         entry = None if self._overwrite else self._store.recall(page.sha256, self._digest, self._suffixes)
         if entry is None:
             return page
@@ -169,8 +172,8 @@ class _Job:
         failure = outcome.failure
         if failure:
             self._store.add_failure(failure)
-        crashed = failure is not None and failure.kind == CRASHED  # perhaps by chance, so it is tried again
-        if outcome.sha256 and not outcome.known and not crashed:
+        settled = failure is None or failure.kind not in _TRIED_AGAIN
+        if outcome.sha256 and settled and not outcome.known:
             entry = Entry(outcome.sha256, self._digest, outcome.id, outcome.open_blocks, failure)
             self._store.keep(entry, outcome.files)
         self.report.spend("writing", perf_counter() - started)

@@ -56,15 +56,20 @@ FileArgument = Annotated[
 ]
 
 
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"summarise {__version__}")
+        raise typer.Exit
+
+
 @app.callback()
 def _main(
     version: Annotated[
-        bool, typer.Option("--version", help="Print the version and stop.", is_eager=True)
+        bool,
+        typer.Option("--version", help="Print the version and stop.", callback=_print_version, is_eager=True),
     ] = False,
 ) -> None:
-    if version:
-        typer.echo(f"summarise {__version__}")
-        raise typer.Exit
+    """Take the options that come before any command."""
 
 
 @app.command(

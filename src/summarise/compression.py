@@ -60,6 +60,17 @@ def drop_connective(cut: Cut) -> Cut:
     return cut
 
 
+_DATELINE = re.compile(r"^(?:[A-Z][A-Z.'’]+[ ,]*)+(?:\([^)]*\) ?)?(?:via \w+ )?(?:--|[–—-]) +(?=[A-Z“\"])")
+
+
+def drop_dateline(cut: Cut) -> Cut:
+    """Drop the place and agency in capitals that open a wire story ("HOUSTON (AP) — ")."""
+    found = _DATELINE.match(cut.doc.text)
+    if found is None:
+        return cut
+    return cut.without({token.i for token in cut.doc if token.idx < found.end()}, "drop-dateline")
+
+
 def drop_weekday(cut: Cut) -> Cut:
     """Drop the day on which a past event was told ("on Tuesday", "yesterday", "earlier today")."""
     doc = cut.doc
@@ -157,8 +168,8 @@ def report_quotation(cut: Cut) -> Cut:
     first = doc[speech.start]
     if first.pos_ != "PROPN" and first.text not in {"I"} and not first.ent_type_:
         changed = changed.with_words(first.i, first.text[:1].lower() + first.text[1:], "lower-case")
-    if doc[who.start].text[:1].islower():
-        return changed
+    if any(doc[i].text == "," for i in who):
+        changed = changed.with_words(who.stop - 1, f"{doc[who.stop - 1].text},", "close-apposition")
     return changed
 
 
@@ -191,7 +202,9 @@ def _can_be_reported(doc: Doc, speech: range) -> bool:
         return False
     if any(token.lower_ in {"today", "tomorrow", "yesterday", "tonight", "now", "here"} for token in tokens):
         return False
-    if tokens[0].pos_ in {"VERB", "AUX", "ADV", "INTJ", "CCONJ"} or tokens[0].tag_ in {"WRB", "WP"}:
+    if tokens[0].pos_ in {"VERB", "AUX", "INTJ", "CCONJ"} or (tokens[0].pos_ == "ADV" and tokens[0].dep_ != "mark"):
+        return False
+    if tokens[0].tag_ in {"WRB", "WP"} and tokens[0].lower_ != "when":
         return False
     return any(token.dep_ in SUBJECTS and finite(token.head) is not None for token in tokens)
 
@@ -216,6 +229,7 @@ def unquote(cut: Cut) -> Cut:
 
 HOUSE_EDITS: tuple[Callable[[Cut], Cut], ...] = (
     report_quotation,
+    drop_dateline,
     drop_connective,
     drop_weekday,
     drop_brackets,
@@ -246,7 +260,23 @@ def removals(doc: Doc) -> Iterator[Removal]:
 
 def _closed(doc: Doc, indices: frozenset[int]) -> bool:
     """Whether nothing that stays depends on what goes: the parse and the cut agree."""
-    return all(token.i in indices or token.is_punct or token.head.i not in indices for token in doc)
+    if any(token.i not in indices and not token.is_punct and token.head.i in indices for token in doc):
+        return False
+    return not any(
+        token.i in indices and token.head.i not in indices and token.dep_ in _COMPLEMENTS and _says_nothing_else(token, indices)
+        for token in doc
+    )
+
+
+_COMPLEMENTS = frozenset({"ccomp", "advcl", "parataxis"})
+
+
+def _says_nothing_else(clause: Token, indices: frozenset[int]) -> bool:
+    """Whether a verb of saying would be left without anything said ("a group which said in a release")."""
+    verb = clause.head
+    if not is_reporting(verb) or (verb.i and verb.doc[verb.left_edge.i - 1].text == ","):
+        return False
+    return not any(child.dep_ in {*_COMPLEMENTS, "obj", "xcomp"} and child.i not in indices for child in verb.children)
 
 
 def _core(top: Token) -> frozenset[int]:
@@ -356,8 +386,9 @@ def _cued_removals(doc: Doc) -> Iterator[_Found]:
         later = commas[position + 1 :]
         if opener not in _RELATIVES or all(_goes_on(doc[i + 1]) for i in later):
             yield name, frozenset(range(comma, end)), harm
-        elif later and not _goes_on(doc[later[0] + 1]):
-            yield name, _keeping_outer_comma(doc, comma, later[0]), harm
+        closing = next((i for i in later if doc[i + 1].tag_ in {"VBD", "VBZ", "VBP", "MD"} or doc[i + 1].lower_ == "to"), None)
+        if opener in _RELATIVES and closing is not None:
+            yield name, _keeping_outer_comma(doc, comma, closing), harm
     for comma in commas:
         opener = doc[comma + 1] if comma + 1 < end else doc[comma]
         if opener.lower_ in {"and", "but"} and _is_clause(doc, comma + 2, end):
@@ -366,8 +397,13 @@ def _cued_removals(doc: Doc) -> Iterator[_Found]:
             closing = next((i for i in commas if i > comma), None)
             if closing is not None and closing - comma < 8:
                 yield "drop-home", frozenset(range(comma, closing + 1)), 1
+    dashes = [token.i for token in doc[:end] if token.text in {"–", "—"}]
+    if len(dashes) == 1 and dashes[0] > end // 3:
+        yield "drop-second-clause", frozenset(range(dashes[0], end)), 4
+    if len(dashes) == 2:
+        yield "drop-aside", frozenset(range(dashes[0], dashes[1] + 1)), 3
     for token in doc[1:end]:
-        if token.text in {";"} or (token.text in {"–", "—"} and token.i > end // 3):
+        if token.text == ";":
             yield "drop-second-clause", frozenset(range(token.i, end)), 4
 
 

@@ -56,20 +56,19 @@ def _from_html(text: str, page: Page) -> Article:
     if tree is None:
         raise NoArticle(f"{page.path} holds no HTML that can be parsed: save the page again.")
     facts = read_facts(tree, page.url)
-    passages = body_passages(tree, facts.article_body)
+    standfirst = facts.standfirst
+    printed = standfirst.text if standfirst and standfirst.printed else None
+    passages = body_passages(tree, facts.article_body, printed)
     passages = without_repeats(remove_furniture(without_headline(passages, facts.headline)))
     body, house = read_house_page(without_loose_headings(passages))
     refuse_what_is_no_article(tree, body, page)
-    standfirst = facts.standfirst
-    if standfirst and body and facts.standfirst_printed and folded(body[0].text) == folded(standfirst):
-        body = body[1:]
-    elif standfirst and body and folded(body[0].text).startswith(folded(standfirst)):
-        standfirst = None
+    if standfirst and not printed and folded(body[0].text).startswith(folded(standfirst.text)):
+        standfirst = None  # a description that is only the opening of the body
     return _article(
         body,
         house,
         headline=facts.headline,
-        standfirst=standfirst,
+        standfirst=standfirst.text if standfirst else None,
         authors=facts.authors,
         published=facts.published,
         site=facts.site,

@@ -19,6 +19,8 @@ _SAME = 0.55
 """Cosine from which two sentences count as telling the same."""
 _FEW = 3
 """Key points below which an article counts as offering little."""
+_LONGER = 6
+"""Words by which a key point may be longer where an article offers nothing shorter; the lint says so."""
 _LEAD = 4
 """Sentences among which the news is looked for first."""
 
@@ -54,9 +56,12 @@ class Selector:
 
     @cached_property
     def _bullets(self) -> Mapping[int, Candidate]:
-        """Every sentence as a key point; leaning on their context only where nothing else is to be had."""
+        """Every sentence as a key point; longer ones, then ones that lean on their context, only where there are few."""
         fewest, most = self.settings.min_words, self.settings.max_words
-        return self._candidates(Limits(fewest, most)) or self._candidates(Limits(fewest, 2 * most), strict=False)
+        found = self._candidates(Limits(fewest, most))
+        if len(found) < _FEW + 2:
+            found = self._candidates(Limits(fewest, most + _LONGER)) | found
+        return found or self._candidates(Limits(fewest, 2 * most), strict=False)
 
     def select(self, reserved: frozenset[int] = frozenset()) -> Selection:
         """Return the standfirst and the key points; sentences that are reserved for a block come last."""
@@ -79,7 +84,7 @@ class Selector:
             if isinstance(best, Candidate):
                 found[sentence.index] = best
             else:
-                self.reasons[sentence.index] = best
+                self.reasons.setdefault(sentence.index, best)
         return found
 
     def _choose(self, candidates: Mapping[int, Candidate], count: int, taken: Sequence[int]) -> list[Candidate]:

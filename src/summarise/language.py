@@ -21,7 +21,7 @@ from summarise.settings import models_folder
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 BLANK = "blank"
 _PACKAGED = "en_news"
@@ -135,8 +135,23 @@ def normalise(doc: Doc) -> None:
     """Rewrite dependency and entity labels in place to the names that the later stages know."""
     for token in doc:
         token.dep_ = UD_LABELS.get(token.dep_, token.dep_)
+    for token in doc:
+        _agree(token)
     entities = [_relabelled(doc, entity) for entity in doc.ents if entity.label_ in ENTITY_LABELS]
     doc.ents = tuple(entities)
+
+
+_FINITE = {"VBN": "VBD", "VB": "VBP"}
+
+
+def _agree(token: Token) -> None:
+    """Let tagger and parser agree: a verb with a subject and no auxiliary is finite ("Explosions damaged/VBN")."""
+    if token.tag_ not in _FINITE or token.dep_ in {"acl", "xcomp", "amod"}:
+        return
+    relations = {child.dep_ for child in token.children}
+    helped = relations & {"aux", "aux:pass", "cop", "mark"}
+    if relations & {"nsubj"} and not helped and not any(child.lower_ == "to" for child in token.children):
+        token.tag_ = _FINITE[token.tag_]
 
 
 def _relabelled(doc: Doc, entity: Any) -> Any:

@@ -91,8 +91,8 @@ class LineMaker:
         """Yield a sentence's wordings; where its parse found no subject, those that parse once they are shorter."""
         doc = self.document.parses[index]
         top = root(doc)
+        yield from variants(doc, most, self._precious)
         if not self.document.parsed or (top is not None and subject(top) is not None):
-            yield from variants(doc, most, self._precious)
             return
         for removal in removals(doc):
             shorter = self.parse(Cut.whole(doc).without(removal.indices, removal.name).text)
@@ -231,7 +231,7 @@ def _first_mention(cut: Cut, index: int, person: Person) -> Cut | None:
     """Return the cut with a bare surname, titled or not, written out in full."""
     doc = cut.doc
     before = doc[index - 1] if index else None
-    if before is not None and before.text in person.full.split():
+    if "-" in person.surname or (before is not None and before.text in person.full.split()):
         return None
     titled = before is not None and before.text.rstrip(".") in {"Mr", "Mrs", "Ms", "Miss"}
     if before is not None and not titled and before.pos_ in {"PROPN", "NOUN", "ADJ", "DET"}:

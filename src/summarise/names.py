@@ -43,8 +43,13 @@ class Person:
 
     @property
     def surname(self) -> str:
-        """The last word of the name."""
+        """The last word of the name, a double one as a whole."""
         return self.full.split()[-1]
+
+    @property
+    def last_token(self) -> str:
+        """The part of the surname that spaCy's tokenizer makes its last token."""
+        return self.surname.split("-")[-1]
 
     @property
     def introduced(self) -> str:
@@ -80,6 +85,8 @@ class Names:
                     end = entity.end
                     while end > start and doc[end - 1].lower_ in {"'s", "’s"}:
                         end -= 1
+                    while end + 1 < len(doc) and doc[end].text == "-" and not doc[end].whitespace_ and doc[end + 1].text[:1].isupper():
+                        end += 2
                     if end - start >= 2 and all(token.text[0].isupper() or token.text == "-" for token in doc[start:end]):
                         yield range(start, end)
             return
@@ -98,13 +105,13 @@ class Names:
     def _by_surname(self) -> dict[str, list[Person]]:
         table: dict[str, list[Person]] = defaultdict(list)
         for person in self.people:
-            table[person.surname].append(person)
+            table[person.last_token].append(person)
         return table
 
     def person(self, mention: str) -> Person | None:
         """Return the one person whom a surname, titled or bare, or a full name can stand for."""
         name = _bare(mention)
-        candidates = self._by_surname.get(name.split()[-1] if name else "", [])
+        candidates = self._by_surname.get(name.split()[-1].split("-")[-1] if name else "", [])
         if " " in name:
             candidates = [person for person in candidates if person.full == name]
         return candidates[0] if len(candidates) == 1 else None
@@ -179,8 +186,7 @@ class Names:
     def _at(self, doc: Doc, token: Token) -> Person | None:
         """Return the person whose surname stands at this token, by full name where one is given."""
         for person in self._by_surname[token.text]:
-            parts = person.full.split()
-            first = token.i - len(parts) + 1
+            first = token.i - len(re.findall(r"[^\s-]+|-", person.full)) + 1
             if first >= 0 and doc[first : token.i + 1].text == person.full:
                 return person
         if len(self._by_surname[token.text]) > 1:
@@ -194,7 +200,7 @@ class Names:
         verbs = [top, *(child for child in top.children if is_reporting(child))]
         heads = [subject(verb) for verb in verbs]
         return any(
-            head is not None and any(token.text == person.surname for token in head.subtree) and head.pos_ == "PROPN"
+            head is not None and any(token.text == person.last_token for token in head.subtree) and head.pos_ == "PROPN"
             for head in heads
         )
 

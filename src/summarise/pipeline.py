@@ -26,6 +26,10 @@ from summarise.records import Article, Block, Document, Draft, Fate, Line, Page,
 from summarise.settings import Settings
 
 
+_BRITISH = 0.5
+"""Share of British evidence of place from which a story counts as one of this country."""
+
+
 class Summariser:
     """Drafts pages; the language model and the rules are loaded once and kept.
 
@@ -47,12 +51,16 @@ class Summariser:
             selector = Selector(self._maker(document), self.settings.keypoints)
         with self._timed("standfirst"):
             story = self._story(selector)
-        with self._timed("why this matters"):
-            why = blocks.draft_block(story, "why")
-        with self._timed("key points"):
-            selection = selector.select(reserved=_evidence(why.sentences))
         with self._timed("what this means for you"):
-            you = blocks.draft_block(story.after(_evidence(why.sentences)), "you")
+            you = blocks.draft_block(story, "you")
+        with self._timed("why this matters"):
+            why = blocks.draft_block(story.after(_evidence(you.sentences)), "why")
+        with self._timed("key points"):
+            selection = selector.select(reserved=_told(why, you))
+        with self._timed("why this matters"):
+            points = _evidence(selection.key_points)
+            if points & _evidence(why.sentences):
+                why = blocks.draft_block(story.after(points | _evidence(you.sentences)), "why")
         draft = self._assemble(page, story, selection, why, you)
         with self._timed("lint"):
             return replace(draft, findings=style.lint(draft))
@@ -60,8 +68,10 @@ class Summariser:
     def explain(self, page: Page) -> tuple[Fate, ...]:
         """Return every sentence of a page with its score, the parts of it, and what became of it."""
         selector = Selector(self._maker(self.analyser.analyse(self._extract(page))), self.settings.keypoints)
-        why = blocks.draft_block(self._story(selector), "why")
-        return selector.select(reserved=_evidence(why.sentences)).fates
+        story = self._story(selector)
+        you = blocks.draft_block(story, "you")
+        why = blocks.draft_block(story.after(_evidence(you.sentences)), "why")
+        return selector.select(reserved=_told(why, you)).fates
 
     @cached_property
     def provenance(self) -> Provenance:
@@ -91,7 +101,7 @@ class Summariser:
             maker=selector.maker,
             topics=topics.classify(texts, article.headline),
             sober=topics.sober(texts, article.headline),
-            british=bool(places.is_british(texts, article.headline, article.url, article.site)),
+            british=places.is_british(texts, article.headline, article.url, article.site) >= _BRITISH,
             place=places.home_place(texts, article.headline),
             taken=frozenset(candidate.sentence.index for candidate in selector.standfirst),
         )
@@ -124,6 +134,11 @@ class Summariser:
 def _evidence(lines: Iterable[Line]) -> frozenset[int]:
     """Return the sentences from which lines were drafted."""
     return frozenset(evidence.sentence for line in lines for evidence in line.evidence)
+
+
+def _told(*drafted: Block) -> frozenset[int]:
+    """Return the sentences that blocks tell in the article's own person; what is turned to "you" may be told again."""
+    return _evidence(line for block in drafted for line in block.sentences if "second-person" not in line.edits)
 
 
 def draft_id(headline: str, sha256: str) -> str:

@@ -148,6 +148,8 @@ def form_faults(text: str) -> list[str]:
         faults.append("is broken off")
     if re.search(r"https?:|www\.|@\w|#\w", text):
         faults.append("holds a link or a handle")
+    if re.match(r"(?:No|Yes|Well|Oh|OK|Okay|Sorry|Look|Hello), ", text):
+        faults.append("is talk")
     if re.search(r":\.?$|^\d+[.)] ", text) or re.match(r"[a-z•*-]", text) and not re.match(r"(?:i|e)[A-Z]", text):
         faults.append("reads as a fragment")
     return faults

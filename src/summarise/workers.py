@@ -25,7 +25,10 @@ from summarise.settings import Settings
 from summarise.store import Failure
 
 CRASHED = "crashed"
-"""The kind of a failure whose page killed its worker; such a page is tried again by the next run."""
+"""The kind of a failure whose page killed its worker."""
+
+INTERNAL = "internal"
+"""The kind of a failure that is a fault of this program: any exception but PageError."""
 
 _PAGES_AHEAD = 4  # pages in flight per worker: enough to keep it busy, few enough to hold in memory
 
@@ -96,7 +99,7 @@ class Desk:
         except PageError as error:
             return _failed(page, error.stage, error.kind, error, _spent(before, drafter))
         except Exception as error:  # whatever a page does to a stage, the run goes on
-            return _failed(page, "pipeline", "internal", error, _spent(before, drafter))
+            return _failed(page, "pipeline", INTERNAL, error, _spent(before, drafter))
         return Outcome(
             path=page.path,
             sha256=page.sha256,

@@ -26,7 +26,7 @@ from summarise.wording import lists, present_of
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_STATEMENT_WORDS = 28
+_STATEMENT_WORDS = 34
 _SHORT_PREDICATE = 10
 """Words of a predicate up to which its condition can follow it ("You will pay £2 if you drive")."""
 _MODAL = re.compile(r"\b(?:could|would|may|might|will|expected to|likely to)\b")
@@ -145,6 +145,9 @@ def _noun_phrase(doc: Doc, token: Token) -> str | None:
     words = [piece.lower_ for piece in doc[start:stop]]
     if stop - token.i < 3 or {"it", "them", "this", "that", "these", "those", "they", "his", "her", "their", "its", "our", "my", "he", "she", "we", "i", "you", "your"} & set(words):
         return None
+    bare = doc[start].dep_ not in {"det", "nmod:poss"} and token.tag_ == "NN"
+    if bare:
+        return None
     phrase = tidy(doc[start:stop].text)
     if doc[start].pos_ != "PROPN":
         phrase = phrase[0].lower() + phrase[1:]
@@ -189,7 +192,7 @@ def _residents(story: Story, rule: Rule) -> Iterator[Match]:
     for sentence in story.document.sentences:
         if not rule.admits(sentence.text) or not _MODAL.search(sentence.text):
             continue
-        line = story.statement(sentence, _STATEMENT_WORDS - 6)
+        line = story.statement(sentence, _STATEMENT_WORDS - 10)
         if line is None or not _MODAL.search(line.text):
             continue
         clause = re.sub(rf",? (?:in|across|around|for|of) {re.escape(place)}(?=[ ,.])", "", line.text, count=1)

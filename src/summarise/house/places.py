@@ -8,7 +8,8 @@ Preston"), and a place followed by "United", "Rovers" and the like is a club.
 Names that are common words, surnames or places elsewhere too (Reading, Bath, Wells, Sale, Deal,
 Perth, Newcastle, Cambridge, Boston, Richmond, York) need a sign of place at least once in the text: a
 preposition of place before them ("in Reading", "near Deal"), a word of place after them ("Reading
-Crown Court"), or a comma and a larger place ("Wells, Somerset"). So "reading" and "a deal" never
+Crown Court"), or a comma and a larger place ("Wells, Somerset"); where the text shows the name as
+somebody's surname ("of Clarke Carlisle"), only the word of place helps. So "reading" and "a deal" never
 count, "Sale now on" does not, and "to Reading" does. British names with a namesake abroad turn
 foreign when the text names what belongs to the namesake ("Cambridge" with "Massachusetts").
 """
@@ -18,7 +19,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, NamedTuple
 
 from summarise.house.topics import BODY, HEADLINE, LEAD, LEAD_SENTENCES, classify, knowledge, subject
@@ -38,6 +39,9 @@ TOUCHES = 0.55
 LEAST_TOUCH = 3.0
 """A story touches Britain, whatever else it names, when its headline and lead have such points of it."""
 
+NEARLY = 0.6
+"""From which share of a nation's points a place in it is the place of the story instead."""
+
 SITE_POINTS = 3.0
 """What the address or name of a British or foreign site adds to the evidence."""
 
@@ -45,7 +49,7 @@ WEIGHTS = {"demonym": 0.7, "club": 0.5, "institution": 0.8}
 """What a mention is worth as evidence of the country; one where not named here."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|&")
-_LISTS = ("ambiguous", "not_places", "club_words", "place_words", "prepositions", "titles", "seats")
+_LISTS = ("ambiguous", "not_places", "club_words", "place_words", "prepositions", "titles", "sentence_words", "seats")
 _SIDES = {"british": [str], "foreign": [str]}
 _AREA = {"nation": str, "region": str, **{kind: [str] for kind in KINDS}}
 _SHAPE = {
@@ -145,7 +149,8 @@ def home_place(texts: Sequence[str], headline: str) -> str | None:
             led |= {key} if weight > BODY else set()
         points[key] = points.get(key, 0.0) + weight
     best = _most_named([p for p in led if p.kind == "nation"], points)
-    inside = [p for p in led if p.kind != "nation" and points[p] >= 0.6 * points.get(best, 0.0)] if best else led
+    enough = NEARLY * points[best] if best else 0.0
+    inside = [p for p in led if p.kind != "nation" and points[p] >= enough]
     best = _most_named(inside, points) or best
     return best.name if best and _is_home(best, points) else None
 
@@ -214,13 +219,22 @@ def _site_points(url: str | None, site: str | None) -> tuple[float, float]:
     return (0.0, SITE_POINTS) if any(sign in flat for sign in sites["foreign"]) else (0.0, 0.0)
 
 
-def _scan(text: str) -> list[Place]:
+@lru_cache(maxsize=4)  # one article is asked several questions
+def _scan(text: str) -> tuple[Place, ...]:
     tokens = list(_WORD.finditer(text))
     mentions = [m for m in _mentions(text, tokens) if not _is_person(text, tokens, m)]
-    ambiguous = _sets()["ambiguous"]
-    signed = {m.entry.name for m in mentions if m.entry.name in ambiguous and _has_sign(text, tokens, m)}
-    kept = [m for m in mentions if m.entry.name not in ambiguous or m.entry.name in signed]
-    return [_place(text, tokens, m) for m in kept]
+    sets = _sets()
+    doubtful = [m for m in mentions if m.entry.name in sets["ambiguous"]]
+    surnames = {m.entry.name for m in doubtful if _is_surname(text, tokens, m)}
+    signed = {m.entry.name for m in doubtful if _has_sign(text, tokens, m)} - surnames
+    kept = [
+        m
+        for m in mentions
+        if m.entry.name not in sets["ambiguous"]
+        or m.entry.name in signed
+        or _neighbour(text, tokens, m.last, 1) in sets["place_words"]
+    ]
+    return tuple(_place(text, tokens, m) for m in kept)
 
 
 def _mentions(text: str, tokens: Sequence[re.Match[str]]) -> Iterator[_Mention]:
@@ -238,6 +252,8 @@ def _name_at(
     text: str, tokens: Sequence[re.Match[str]], place: int, names: Mapping[str, Mapping[str, _Entry]]
 ) -> _Mention | None:
     first = tokens[place].group().replace("’", "'")
+    if first not in names and not first.endswith("'s"):
+        return None
     for head in dict.fromkeys((first, first.removesuffix("'s"))):
         for name, entry in names.get(head, {}).items():
             start = tokens[place].start()
@@ -259,7 +275,18 @@ def _ends_name(token: re.Match[str], end: int) -> bool:
 def _is_person(text: str, tokens: Sequence[re.Match[str]], mention: _Mention) -> bool:
     before = _neighbour(text, tokens, mention.first, -1)
     after = _neighbour(text, tokens, mention.last, 1)
-    return before in _sets()["titles"] and after not in _sets()["place_words"] and before not in ("Mayor", "Chancellor")
+    return before in _sets()["titles"] and after not in _sets()["place_words"]
+
+
+def _is_surname(text: str, tokens: Sequence[re.Match[str]], mention: _Mention) -> bool:
+    """Return whether the name follows a first name: one capitalised word in lower-case surroundings."""
+    before = _neighbour(text, tokens, mention.first, -1)
+    earlier = _neighbour(text, tokens, mention.first - 1, -1)
+    after = _neighbour(text, tokens, mention.last, 1)
+    sets = _sets()
+    known = sets["prepositions"] | sets["sentence_words"] | sets["place_words"]
+    alone = earlier[:1].islower() or (earlier == "" and after[:1].islower())
+    return before[:1].isupper() and alone and not {before, before.lower()} & known and after not in known
 
 
 def _has_sign(text: str, tokens: Sequence[re.Match[str]], mention: _Mention) -> bool:
@@ -290,15 +317,23 @@ def _neighbour(text: str, tokens: Sequence[re.Match[str]], place: int, step: int
 
 def _place(text: str, tokens: Sequence[re.Match[str]], mention: _Mention) -> Place:
     entry = mention.entry
-    twin = _twins().get(entry.name)
-    if twin and any(re.search(rf"\b{re.escape(word)}(?!\w)", text) for word in twin["words"]):
-        return Place(entry.name, mention.start, mention.end, "city", twin["country"])
+    if abroad := _namesake(entry.name, text):
+        return Place(entry.name, mention.start, mention.end, "city", abroad)
     kind = entry.kind
     after = _neighbour(text, tokens, mention.last, 1)
     beyond = _neighbour(text, tokens, mention.last + 1, 1)
     if kind in KINDS and after in _sets()["club_words"] and beyond not in _sets()["place_words"]:
         kind = "club"
     return Place(entry.name, mention.start, mention.end, kind, entry.country, entry.region)
+
+
+@lru_cache(maxsize=64)
+def _namesake(name: str, text: str) -> str | None:
+    """Return the country of a place's namesake abroad where the text names what belongs to it."""
+    twin = _twins().get(name)
+    if twin and any(re.search(rf"\b{re.escape(word)}(?!\w)", text) for word in twin["words"]):
+        return str(twin["country"])
+    return None
 
 
 @cache

@@ -142,9 +142,22 @@ def _phrases(phrases: list[str]) -> re.Pattern[str]:
 
 @cache
 def _spelling() -> dict[str, str]:
+    """Return American spellings with the British ones, regular families written out (spelling.yaml)."""
     path = resources.files("summarise").joinpath("house/data/spelling.yaml")
-    words: dict[str, str] = yaml.safe_load(path.read_text(encoding="utf-8"))["words"] if path.is_file() else {}
-    return words
+    data = yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # safe, in C
+    words = dict(data["pairs"])
+    for family in data["families"].values():
+        words.update(family.get("only", {}))
+        for stem in () if family.get("only") else family["stems"]:
+            for american, british in family["endings"].items():
+                words[_joined(stem, american, family)] = _joined(stem, british, family)
+    untouched = set(data["not_touched"])
+    return {american: british for american, british in words.items() if american not in untouched}
+
+
+def _joined(stem: str, ending: str, family: dict[str, object]) -> str:
+    """Return a stem with an ending; where the family joins, the stem's last letter is the ending's first."""
+    return stem[:-1] + ending if family.get("joins") else stem + ending
 
 
 def _americanisms(text: str) -> Iterator[tuple[str, str]]:

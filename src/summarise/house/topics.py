@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
 
@@ -74,18 +74,7 @@ def classify(texts: Sequence[str], headline: str) -> tuple[Topic, ...]:
     weights are their shares of all points and sum to one at most, and beside them the second-level
     subjects that hold a clear part of one of them (a part of its weight, not on top of it).
     """
-    names, parents = _names(), _parents()
-    scores = _scores(_weighted(texts, headline))
-    tops = {code: score for code, score in scores.items() if code not in parents and score > 0}
-    total = sum(tops.values())
-    chosen = _chosen(tops, total)
-    narrower = [
-        code
-        for code, parent in parents.items()
-        if parent in chosen and scores.get(code, 0.0) >= CLEAR_NARROWER * tops[parent]
-    ]
-    found = [Topic(code, names[code], round(min(scores[code] / total, 1.0), 4)) for code in (*chosen, *narrower)]
-    return tuple(sorted(found, key=lambda topic: (-topic.weight, topic.code in parents, topic.code)))
+    return _classify(tuple(texts), headline)
 
 
 def subject(code: str) -> str:
@@ -105,6 +94,23 @@ def sober(texts: Sequence[str], headline: str) -> bool:
     length = sum(len(tokens) for tokens, _ in weighted)
     weight = _gravity([topic.code for topic in classify(texts, headline)])
     return weight * points >= SOBER_FROM * math.sqrt(max(length, 40) / 100)
+
+
+@lru_cache(maxsize=4)  # one article is asked several questions
+def _classify(texts: tuple[str, ...], headline: str) -> tuple[Topic, ...]:
+    names, parents = _names(), _parents()
+    scores = _scores(_weighted(texts, headline))
+    tops = {code: score for code, score in scores.items() if code not in parents and score > 0}
+    total = sum(tops.values())
+    chosen = _chosen(tops, total)
+    narrower = [
+        code
+        for code, parent in parents.items()
+        if parent in chosen and scores.get(code, 0.0) >= CLEAR_NARROWER * tops[parent]
+    ]
+    shares = {code: min(scores[code], tops[parents.get(code, code)]) / total for code in (*chosen, *narrower)}
+    found = [Topic(code, names[code], round(share, 4)) for code, share in shares.items()]
+    return tuple(sorted(found, key=lambda topic: (-topic.weight, topic.code in parents, topic.code)))
 
 
 def _gravity(codes: Sequence[str]) -> float:
@@ -135,19 +141,24 @@ def knowledge(name: str, shape: Any) -> Any:
 
 def check(value: Any, shape: Any, where: str) -> None:
     """Raise UsageError, naming the place, where a value does not have the shape (see `knowledge`)."""
-    expected = shape if isinstance(shape, type) else type(shape)
-    if type(value) is not expected:
+    expected: type = shape if isinstance(shape, type) else type(shape)
+    found = type(value)
+    if found is not expected:
         raise UsageError(f"{where}: expected {expected.__name__}, found {value!r:.60}; correct the entry")
     if isinstance(shape, list):
         for number, item in enumerate(value):
             check(item, shape[0], f"{where}[{_label(item, number)}]")
     elif isinstance(shape, dict):
-        for key in (*value, *shape):
-            if key not in shape:
-                raise UsageError(f"{where}: unknown key {key!r}; known are {', '.join(sorted(shape))}")
-            if key not in value:
-                raise UsageError(f"{where}: the key {key!r} is missing")
-            check(value[key], shape[key], f"{where}.{key}")
+        _check_keys(value, shape, where)
+
+
+def _check_keys(value: dict[str, Any], shape: dict[str, Any], where: str) -> None:
+    for key in (*value, *shape):
+        if key not in shape:
+            raise UsageError(f"{where}: unknown key {key!r}; known are {', '.join(sorted(shape))}")
+        if key not in value:
+            raise UsageError(f"{where}: the key {key!r} is missing")
+        check(value[key], shape[key], f"{where}.{key}")
 
 
 def _label(item: Any, number: int) -> str:

@@ -1,7 +1,7 @@
-"""The body of an article: trafilatura's paragraphs, repaired from the tree they were taken from.
+"""The body of an article: trafilatura's passages, repaired from the tree they were taken from.
 
-trafilatura decides where the article is. The repairs add what it lost beside paragraphs that
-it found, and leave out what stands in a part of the page that is named as furniture.
+trafilatura decides where the article is. The repairs put back what it lost beside passages
+that it found, and leave out what the markup names as another part of the page.
 """
 
 from __future__ import annotations
@@ -9,56 +9,79 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summarise.furniture import Passage
-from summarise.webpage.markup import clean, folded, in_furniture, text_of
 from summarise.records import count_words
+from summarise.webpage.markup import clean, folded, in_furniture, is_named, text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
     from lxml.html import HtmlElement
 
-    Block = tuple[HtmlElement, str]
-
-BLOCKS = ("p", "h2", "h3", "h4", "h5", "h6", "li", "blockquote")
-HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+BLOCKS = ("h1", "h2", "h3", "h4", "h5", "h6", "p", "li", "blockquote")
+HEADINGS = frozenset(BLOCKS[:6])
 
 KEY = 48
 """Letters by which a passage is found again in the tree."""
 
+REACH = 40
+"""How many blocks beyond the last found one a lost paragraph may stand."""
 
-def body_passages(tree: HtmlElement, article_body: str | None) -> list[Passage]:
-    """Return the passages of the article in a parsed page, in reading order, furniture lines still among them."""
-    passages = base_passages(tree)
-    passages = repaired_from_tree(tree, passages)
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """An innermost block of text in the tree, with the key by which passages are found again."""
+
+    element: HtmlElement
+    key: str
+
+    @property
+    def text(self) -> str:
+        """The block's text on one line."""
+        return text_of(self.element)
+
+
+def body_passages(tree: HtmlElement, article_body: str | None, standfirst: str | None) -> list[Passage]:
+    """Return the passages of the article, in reading order, lines of furniture still among them.
+
+    `article_body` is what JSON-LD tells as the body, `standfirst` the one that the page prints.
+    """
+    passages = _base_passages(tree)
+    blocks = list(_blocks(tree))
+    passages = unglued(passages, blocks)
+    passages = with_lost_blocks(passages, blocks)
+    passages = without_named_furniture(passages, blocks, standfirst)
     return with_article_body(passages, article_body)
 
 
-def base_passages(tree: HtmlElement) -> list[Passage]:
-    """Return trafilatura's own passages; comments off, its cross-page deduplication never on."""
+# trafilatura's body ----------------------------------------------------------------------------
+
+
+def _base_passages(tree: HtmlElement) -> list[Passage]:
+    """Return trafilatura's passages; its deduplication stays off because it remembers earlier pages."""
     from trafilatura import bare_extraction
+    from trafilatura.settings import Document
 
     document = bare_extraction(tree, include_comments=False)
-    if document is None or isinstance(document, dict) or document.body is None:
+    if not isinstance(document, Document):
         return []
     return [passage for child in document.body for passage in _passages(child)]
 
 
 def _passages(element: _Element) -> Iterator[Passage]:
     tag = element.tag
-    if tag == "head":
-        yield from _passage(element, heading=True)
-    elif tag == "list":
+    if tag == "list":
         for item in element:
             yield from _passage(item, item=True)
     elif tag == "table":
-        yield from _table(element)
+        yield from _layout_table(element)
     elif tag == "quote" and any(child.tag in ("p", "list") for child in element):
         for child in element:
             yield from _passages(child)
-    elif tag not in ("graphic", "comments"):
-        yield from _passage(element)
+    elif tag != "graphic":
+        yield from _passage(element, heading=tag == "head")
 
 
 def _passage(element: _Element, *, heading: bool = False, item: bool = False) -> Iterator[Passage]:
@@ -68,161 +91,215 @@ def _passage(element: _Element, *, heading: bool = False, item: bool = False) ->
 
 
 def _texts(element: _Element) -> Iterator[str]:
-    if element.tag in ("lb", "p", "item", "cell"):
-        yield " "
-    if element.text:
-        yield element.text
-    for child in element:
-        yield from _texts(child)
-        if child.tail:
-            yield child.tail
+    for node in element.iter():
+        if node.tag in ("lb", "p", "item", "cell"):
+            yield " "
+        yield node.text or ""
+        if node is not element:
+            yield node.tail or ""
 
 
-def _table(element: _Element) -> Iterator[Passage]:
-    """Yield the prose of a table that only serves the layout; figures in cells are no paragraphs."""
+def _layout_table(element: _Element) -> Iterator[Passage]:
+    """Yield the prose of a table that serves the layout; the figures of a real table are no paragraphs."""
     for cell in element.iter("cell"):
         inner = [child for child in cell if child.tag in ("p", "head", "list")]
-        if inner:
-            for child in inner:
-                yield from (passage for passage in _passages(child) if count_words(passage.text) >= 8)
-        elif count_words(" ".join(cell.itertext())) >= 20:
-            yield from _passage(cell)
+        found = [passage for child in inner for passage in _passages(child)] or list(_passage(cell))
+        yield from (passage for passage in found if count_words(passage.text) >= 12)
 
 
 # Repairs from the tree -------------------------------------------------------------------------
 
 
+def _blocks(tree: HtmlElement) -> Iterator[Block]:
+    for element in tree.iter(*BLOCKS):
+        if element.tag in ("li", "blockquote") and next(element.iter("p", "ul", "ol"), None) is not None:
+            continue
+        key = _key(element.text_content())
+        if key:
+            yield Block(element, key)
+
+
 def _key(text: str) -> str:
-    return folded(text)[:KEY]
+    return folded(text[: KEY * 8])[:KEY]
 
 
-def repaired_from_tree(tree: HtmlElement, passages: Sequence[Passage]) -> list[Passage]:
-    """Put back paragraphs that stand beside the found ones and were lost; leave out those in named furniture.
+def unglued(passages: Sequence[Passage], blocks: Sequence[Block]) -> list[Passage]:
+    """Part a passage into the blocks it was glued from: trafilatura's last resort gives a page as one text."""
+    if len(passages) > 3:
+        return list(passages)
+    known = {block.key for block in blocks}
+    parted: list[Passage] = []
+    for passage in passages:
+        whole = folded(passage.text)
+        inside = [b for b in blocks if b.key in whole and not in_furniture(b.element)] if len(whole) > 100 else []
+        if len(inside) < 2 or (_key(passage.text) in known and len(inside) < 4):
+            parted.append(passage)
+        else:
+            parted += [_as_passage(block) for block in inside]
+    return parted
 
-    A lead that begins with a link and a body cut into several containers are the usual
-    losses. Nothing is done unless most of trafilatura's passages are found in the tree.
-    """
-    blocks = [(block, text) for block in _blocks(tree) if (text := text_of(block))]
+
+def _as_passage(block: Block) -> Passage:
+    tag = block.element.tag
+    return Passage(block.text, heading=tag in HEADINGS, item=tag == "li")
+
+
+def _places(passages: Sequence[Passage], blocks: Sequence[Block]) -> dict[str, int]:
+    """Return where each passage stands among the blocks; of several places, the one outside furniture."""
     wanted = {_key(passage.text) for passage in passages}
     places: dict[str, int] = {}
-    for index, (_, text) in enumerate(blocks):
-        key = _key(text)
-        if key in wanted and (key not in places or in_furniture(blocks[places[key]][0])):
+    for index, block in enumerate(blocks):
+        key = block.key
+        if key in wanted and (key not in places or in_furniture(blocks[places[key]].element)):
             places[key] = index
-    if len(places) * 2 < len(wanted):
+    return places
+
+
+def with_lost_blocks(passages: Sequence[Passage], blocks: Sequence[Block]) -> list[Passage]:
+    """Put back paragraphs that stand beside the found ones and were lost.
+
+    A lead that begins with a link and a body cut into several containers are the usual
+    losses. Nothing is done unless half of the passages are found in the tree.
+    """
+    places = _places(passages, blocks)
+    if not places or len(places) * 2 < len({_key(passage.text) for passage in passages}):
         return list(passages)
-    article = _common_ancestor([blocks[index][0] for index in places.values()])
-    kept = [passage for passage in passages if not _stands_aside(passage, places, blocks, article)]
-    if sum(count_words(p.text) for p in kept) * 2 < sum(count_words(p.text) for p in passages):
-        kept = list(passages)  # names that would take most of the article mean something else here
-    lost = _lost(blocks, places, article)
-    return _inserted(kept, lost, blocks, places)
+    article = _article_element([blocks[index].element for index in places.values()])
+    homes = _Homes.of([blocks[index].element for index in places.values()])
+    first, last = min(places.values()), max(places.values())
+    headline = max((i for i, b in enumerate(blocks[:first]) if b.element.tag == "h1"), default=first)
+    lost: list[int] = []
+    for index in range(min(headline, max(first - 6, 0)), min(last + REACH, len(blocks))):
+        block = blocks[index]
+        if block.key in places or in_furniture(block.element, article):
+            continue
+        if homes.hold(block, inner=first < index < last) or headline < index < first and _is_lead(block):
+            lost.append(index)
+    return _inserted(passages, lost, blocks, places)
 
 
-def _stands_aside(
-    passage: Passage, places: dict[str, int], blocks: list[Block], article: HtmlElement
-) -> bool:
-    index = places.get(_key(passage.text))
-    return index is not None and in_furniture(blocks[index][0], article)
-
-
-def _common_ancestor(elements: list[HtmlElement]) -> HtmlElement:
+def _article_element(elements: Sequence[HtmlElement]) -> HtmlElement:
     """Return the innermost element around nine tenths of the elements: one stray block must not widen it."""
     around: Counter[HtmlElement] = Counter()
     for element in elements:
         around.update(element.iterancestors())
-    most = [node for node, count in around.items() if count * 10 >= len(elements) * 9]
-    return max(most, key=lambda node: sum(1 for _ in node.iterancestors()))
+    enough = [node for node, count in around.items() if count * 10 >= len(elements) * 9]
+    return max(enough, key=lambda node: sum(1 for _ in node.iterancestors()))
 
 
-def _lost(blocks: list[Block], places: dict[str, int], article: HtmlElement) -> list[int]:
-    """Return the indices of the blocks that belong to the body and are not among the found ones."""
-    found = set(places.values())
-    homes, kinds = _homes([blocks[index][0] for index in found])
-    first, last = min(found), max(found)
-    lost: list[int] = []
-    for index, (block, text) in enumerate(blocks):
-        if index in found or _key(text) in places or not first - 6 <= index <= last + 40:
-            continue
-        if _belongs(block, text, homes, kinds) and not in_furniture(block, article):
-            lost.append(index)
-    return lost
+@dataclass(frozen=True, slots=True)
+class _Homes:
+    """The containers that hold found passages, and the tag and class of those."""
+
+    elements: frozenset[HtmlElement]
+    kinds: frozenset[tuple[str, str]]
+
+    @classmethod
+    def of(cls, found: Sequence[HtmlElement]) -> _Homes:
+        parents = frozenset(p for element in found if (p := element.getparent()) is not None and p.tag != "body")
+        return cls(parents, frozenset((str(p.tag), p.get("class", "")) for p in parents if p.get("class")))
+
+    def hold(self, block: Block, *, inner: bool) -> bool:
+        """Say whether a block stands in such a container and reads like part of the body."""
+        parent = block.element.getparent()
+        if parent is None or block.element.tag not in ("p", "h2", "h3"):
+            return False
+        if parent in self.elements:
+            return _is_prose(block) if block.element.tag == "p" else inner and _is_cross_heading(block)
+        kind = (str(parent.tag), parent.get("class", ""))
+        return kind in self.kinds and block.element.tag == "p" and _is_prose(block)
+
+
+def _is_cross_heading(block: Block) -> bool:
+    return count_words(block.text) <= 16 and block.element.find(".//a") is None
+
+
+def _is_prose(block: Block) -> bool:
+    """Say whether a block is a sentence at least, and no row of links."""
+    text = block.text
+    if count_words(text) < 8 or text[-1] not in ".!?”’\"':":
+        return False
+    linked = sum(len(link.text_content()) for link in block.element.iter("a"))
+    return linked * 2 < len(text)
+
+
+def _is_lead(block: Block) -> bool:
+    """Say whether a paragraph between headline and body is the article's first one."""
+    return block.element.tag == "p" and count_words(block.text) >= 12 and _is_prose(block) and not (
+        is_named(block.element, "standfirst_names") or is_named(block.element.getparent(), "standfirst_names")
+    )
 
 
 def _inserted(
-    kept: list[Passage], lost: list[int], blocks: list[Block], places: dict[str, int]
+    passages: Sequence[Passage], lost: Sequence[int], blocks: Sequence[Block], places: dict[str, int]
 ) -> list[Passage]:
-    """Return the kept passages with each lost block behind the found one that it follows in the tree."""
+    """Return the passages with each lost block behind the found one that it follows in the tree."""
     key_at = {index: key for key, index in places.items()}
-    present = {_key(passage.text) for passage in kept}
     behind: dict[str, list[Passage]] = {}
     for index in lost:
-        block, text = blocks[index]
-        anchor = next((key_at[i] for i in range(index, -1, -1) if key_at.get(i) in present), "")
-        behind.setdefault(anchor, []).append(Passage(text, heading=block.tag in HEADINGS))
+        anchor = next((key_at[i] for i in range(index, -1, -1) if i in key_at), "")
+        behind.setdefault(anchor, []).append(_as_passage(blocks[index]))
     result = behind.pop("", [])
-    for passage in kept:
+    for passage in passages:
         result += [passage, *behind.pop(_key(passage.text), [])]
     return result
 
 
-def _blocks(tree: HtmlElement) -> Iterator[HtmlElement]:
-    """Yield the innermost blocks of text in document order."""
-    for block in tree.iter(*BLOCKS):
-        if block.tag in ("li", "blockquote") and next(block.iter("p", "ul", "ol"), None) is not None:
-            continue
-        yield block
+def without_named_furniture(
+    passages: Sequence[Passage], blocks: Sequence[Block], standfirst: str | None
+) -> list[Passage]:
+    """Leave out passages in parts that the markup names as furniture, and the standfirst as such.
+
+    A body paragraph that repeats the standfirst stays. Names that would take most of the
+    article mean something else on this page, and none of them counts then.
+    """
+    places = _places(passages, blocks)
+    found = [blocks[index].element for index in places.values()]
+    article = _article_element(found) if found else None
+    aside = {key for key, index in places.items() if in_furniture(blocks[index].element, article)}
+    kept = [passage for passage in passages if _key(passage.text) not in aside]
+    if _length(kept) * 2 < _length(passages):
+        kept = list(passages)
+    if standfirst and not any(_repeats(block, standfirst) for block in blocks):
+        kept = [passage for passage in kept if folded(passage.text) != folded(standfirst)]
+    return kept
 
 
-def _homes(found: list[HtmlElement]) -> tuple[set[HtmlElement], set[tuple[str, str]]]:
-    """Return the containers that hold found paragraphs, and the kinds of those that hold many."""
-    parents: Counter[HtmlElement] = Counter()
-    for block in found:
-        parent = block.getparent()
-        if parent is not None:
-            parents[parent] += 1
-    kinds = {(str(home.tag), home.get("class", "")) for home, count in parents.items() if home.get("class")}
-    return {home for home in parents if home.tag != "body"}, kinds
-
-
-def _belongs(
-    block: HtmlElement, text: str, homes: set[HtmlElement], kinds: set[tuple[str, str]]
-) -> bool:
-    home = block.getparent()
-    if home is None or block.tag not in ("p", "h2", "h3"):
+def _repeats(block: Block, standfirst: str) -> bool:
+    """Say whether a block prints the standfirst's words as a paragraph of the body."""
+    if block.key != _key(standfirst) or block.element.tag != "p":
         return False
-    if home not in homes and (str(home.tag), home.get("class", "")) not in kinds:
-        return False
-    if block.tag != "p":
-        return home in homes and 1 <= count_words(text) <= 16 and block.find(".//a") is None
-    linked = sum(len(link.text_content()) for link in block.iter("a"))
-    return count_words(text) >= 8 and linked * 2 < len(text) and text[-1] in ".!?”’\"':"
+    around = [block.element, *list(block.element.iterancestors())[:3]]
+    return not any(node.tag == "header" or is_named(node, "standfirst_names") for node in around)
+
+
+def _length(passages: Sequence[Passage]) -> int:
+    return sum(count_words(passage.text) for passage in passages)
+
+
+# The body that JSON-LD tells -------------------------------------------------------------------
 
 
 def with_article_body(passages: Sequence[Passage], article_body: str | None) -> list[Passage]:
-    """Take the body from JSON-LD where it clearly holds more of the same article than the page's markup."""
-    if not article_body:
-        return list(passages)
-    told = [Passage(text) for text in split_text(article_body)]
-    have = sum(count_words(passage.text) for passage in passages)
-    offered = sum(count_words(passage.text) for passage in told)
-    if offered < 1.3 * have + 60:
+    """Take the body from JSON-LD where it clearly holds more of the same article than the markup does."""
+    if not article_body or count_words(article_body) < 1.3 * _length(passages) + 60:
         return list(passages)
     whole = folded(article_body)
-    shared = sum(count_words(passage.text) for passage in passages if _key(passage.text) in whole)
-    return told if have < 80 or shared * 2 >= have else list(passages)
+    shared = _length([passage for passage in passages if _key(passage.text) in whole])
+    if _length(passages) >= 80 and shared * 2 < _length(passages):
+        return list(passages)
+    return [Passage(text) for text in paragraphs_of(article_body)]
 
 
-_PARAGRAPH = re.compile(r"\s*\n\s*|</p>|<br\s*/?>", re.IGNORECASE)
-_MARKUP = re.compile(r"<[^<>]{1,300}>")
-_SENTENCE = re.compile(r"(?<=[a-z0-9][.!?])\s+(?=[A-Z“‘\"'])|(?<=[.!?][”’\"'])\s+(?=[A-Z“‘\"'])")
+_BREAK = re.compile(r"\s*\n\s*|</p>|<br\s*/?>", re.IGNORECASE)
+_SENTENCE = re.compile(r"(?<=[a-z0-9%][.!?])\s+(?=[A-Z“‘\"'])|(?<=[.!?][”’\"'])\s+(?=[A-Z“‘\"'])")
+_TAG = re.compile(r"<[^<>]{1,300}>")
 
 
-def split_text(text: str) -> list[str]:
-    """Return the paragraphs of a text: by its line ends where it has any, else three sentences each."""
-    parts = [clean(_MARKUP.sub(" ", part)) for part in _PARAGRAPH.split(text)]
-    parts = [part for part in parts if part]
-    if len(parts) > 1 or not parts:
+def paragraphs_of(text: str) -> list[str]:
+    """Return the paragraphs of a text by its line ends; where it has none, three sentences make one."""
+    parts = [part for part in (clean(_TAG.sub(" ", part)) for part in _BREAK.split(text)) if part]
+    if len(parts) != 1:
         return parts
     sentences = _SENTENCE.split(parts[0])
     return [" ".join(sentences[start : start + 3]) for start in range(0, len(sentences), 3)]

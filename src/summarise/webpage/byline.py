@@ -3,69 +3,84 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from summarise.furniture import wordings
 from summarise.records import count_words
-from summarise.webpage.machine import Node
-from summarise.webpage.markup import folded, named, text_of, without_tags
+from summarise.webpage.machine import Claims, Node
+from summarise.webpage.markup import folded, in_furniture, is_named, text_of, without_tags
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+AUTHOR_METAS = ("author", "article:author", "parsely-author", "byl", "sailthru.author", "dc.creator", "authors")
+
+_TAGS = ("a", "span", "p", "div", "address", "li", "cite", "strong", "b", "h3", "h4", "h5", "td")
+_BY = re.compile(
+    r"^\W*(?:(?:(?:written|words|report(?:ed|ing)?|story|exclusive|posted|edited|article|opinion)\s+)?by|author|from)"
+    r"\b[\s:]*",
+    re.IGNORECASE,
+)
+_BETWEEN_NAMES = re.compile(r"\s*(?:[;|/•·\n&]|\s[-–—]\s|\band\b|\bwith\b)\s*", re.IGNORECASE)
+_AFTER_NAME = re.compile(
+    r"\s+(?:in|at|for|of|on)\s+(?:the\s+)?(?-i:[A-Z]).*$"
+    r"|\s*[(@].*$|\s*\S+@\S+.*$|\s+\d.*$|\s+(?:published|updated|posted|last)\b.*$",
+    re.IGNORECASE,
+)
+_SINGLE = re.compile(r"[^\W\d_][\w'’-]+")
 
 
+def find_authors(tree: HtmlElement, claims: Claims, publisher: frozenset[str]) -> tuple[str, ...]:
+    """Return the authors from the first source that names a person, or else an agency.
 
-def find_authors(
-    tree: HtmlElement,
-    metas: dict[str, str],
-    articles: list[Node],
-    nodes: list[Node],
-    names: frozenset[str],
-) -> tuple[str, ...]:
-    by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and "name" in node}
-    told = [name for node in articles for name in _author_names(node.get("author"), by_id)]
-    sources = [told, [metas[key] for key in _AUTHOR_METAS if key in metas], _bylines(tree)]
-    best: tuple[str, ...] = ()
-    for source in sources:
-        people = people_of(source, names)
+    `publisher` holds the folded names of the site and its owner, who are no authors.
+    """
+    agencies: tuple[str, ...] = ()
+    for source in _sources(tree, claims):
+        people = people_of(source, publisher)
         if any(" " in person for person in people):
             return people
-        best = best or people
-    return best
+        agencies = agencies or people
+    return agencies
 
 
-_AUTHOR_METAS = ("author", "article:author", "parsely-author", "byl", "sailthru.author", "dc.creator", "authors")
+def _sources(tree: HtmlElement, claims: Claims) -> Iterator[list[str]]:
+    """Yield the texts that name authors, the most dependable source first, each read only when needed."""
+    known = {node["@id"]: node for node in claims.nodes if isinstance(node.get("@id"), str) and "name" in node}
+    yield [name for node in claims.articles for name in _names_in(node.get("author"), known)]
+    yield from ([text] for text in claims.told(*AUTHOR_METAS))
+    yield from ([text] for text in _bylines(tree))
 
 
-def _author_names(value: Any, by_id: dict[str, Node]) -> list[str]:
+def _names_in(value: Any, known: dict[str, Node]) -> list[str]:
+    """Return the names in a JSON-LD author: a string, a node, a reference to a node, or a list of these."""
     if isinstance(value, list):
-        return [name for item in value[:20] for name in _author_names(item, by_id)]
+        return [name for item in value[:20] for name in _names_in(item, known)]
     if isinstance(value, dict):
-        value = by_id.get(value.get("@id", ""), value) if "name" not in value else value
-        whole = value.get("name")
-        if not whole and value.get("familyName"):
-            whole = f"{value.get('givenName', '')} {value['familyName']}"
-        return _author_names(whole, {}) if not isinstance(whole, dict) else []
+        node = value if "name" in value else known.get(str(value.get("@id")), value)
+        whole = node.get("name")
+        if not whole and node.get("familyName"):
+            whole = f"{node.get('givenName', '')} {node['familyName']}"
+        return [] if isinstance(whole, dict) else _names_in(whole, {})
     return [value] if isinstance(value, str) and value.strip() else []
 
 
-def _bylines(tree: HtmlElement) -> list[str]:
-    """Return the texts of the page's bylines: by rel, itemprop or class, outside comments and cards."""
-    found: list[str] = []
-    for element in tree.iter("a", "span", "p", "div", "address", "li", "cite", "strong", "h3", "h4"):
-        marked = element.get("rel") == "author" or named(element, "byline_names")
-        if not marked or any(named(ancestor, "furniture_names") for ancestor in element.iterancestors()):
+def _bylines(tree: HtmlElement) -> Iterator[str]:
+    """Yield the texts of the first bylines that the markup names, outside comments and teasers."""
+    tried = 0
+    for element in tree.iter(*_TAGS):
+        if not is_named(element, "byline_names") or in_furniture(element):
             continue
         text = text_of(element)
         if 1 <= count_words(text) <= 20:
-            found.append(text)
-        if len(found) >= 3:
-            break
-    return found[:1]
+            yield text
+            tried += 1
+        if tried == 4:
+            return
 
 
-def people_of(texts: list[str], publisher: frozenset[str]) -> tuple[str, ...]:
+def people_of(texts: Sequence[str], publisher: frozenset[str]) -> tuple[str, ...]:
     """Return the people named in author fields and bylines, each once, in order.
 
     "By " and roles go, lists are split, "Surname, Given" is turned round; the publisher's
@@ -74,45 +89,38 @@ def people_of(texts: list[str], publisher: frozenset[str]) -> tuple[str, ...]:
     people: list[str] = []
     for text in texts:
         text = without_tags(text)
-        if text.lower().startswith(("http", "www.", "/")) or "@" in text.split(" ")[0]:
-            continue
-        people += [name for name in _split_names(text) if _is_author(name, publisher)]
+        if not text.lower().startswith(("http", "www.", "/")):
+            people += [name for name in _split(text) if _is_author(name, publisher)]
     return tuple(dict.fromkeys(people))
 
 
-_BY = re.compile(r"^(?:\W*(?:(?:written|words|report(?:ed|ing)?|story|exclusive|posted|edited)\s+)?by|author|from)\b[\s:]*", re.I)
-_NAME_LIST = re.compile(r"\s*(?:;|\||/|•|·|\s-\s|\s–\s|\n|\band\b|&|\bwith\b)\s*", re.I)
-_AFTER_NAME = re.compile(r"\s+(?:in|at|for|of)\s+(?:the\s+)?[A-Z].*$|\s*\(.*$|\s*@\w+.*$|\s*\b\S+@\S+.*$|\s+\d.*$|\s+(?:published|updated|posted)\b.*$", re.I)
-
-
-def _split_names(text: str) -> list[str]:
+def _split(text: str) -> list[str]:
     names: list[str] = []
-    for part in _NAME_LIST.split(_BY.sub("", text)):
-        pieces = [_AFTER_NAME.sub("", _BY.sub("", piece)).strip(" .,:") for piece in part.split(",")]
-        pieces = [piece for piece in pieces if piece]
-        if len(pieces) == 2 and all(re.fullmatch(r"[^\W\d_][\w'’-]+", piece) for piece in pieces):
-            pieces = [f"{pieces[1]} {pieces[0]}"]
-        names += pieces
-    if len(names) == 2 and ";" in text and all(" " not in name for name in names):
-        names = [f"{names[1]} {names[0]}"]
-    return [_cased(name) for name in names]
+    for part in _BETWEEN_NAMES.split(_BY.sub("", text)):
+        pieces = [_AFTER_NAME.sub("", _BY.sub("", piece)).strip(" .,:–-") for piece in part.split(",")]
+        names += _turned([piece for piece in pieces if piece])
+    return [_cased(name) for name in (_turned(names) if ";" in text else names)]
+
+
+def _turned(pieces: list[str]) -> list[str]:
+    """Turn "Surname, Given" and "Surname; Given" round: two single words are one person's name."""
+    if len(pieces) == 2 and all(_SINGLE.fullmatch(piece) for piece in pieces):
+        return [f"{pieces[1]} {pieces[0]}"]
+    return pieces
 
 
 def _cased(name: str) -> str:
-    """Return a name set in capitals (or in none) in ordinary case; agencies of one word stay as they are."""
+    """Return a name set in capitals, or in none, in ordinary case; agencies of one word stay as they are."""
     if " " in name and (name.isupper() or name.islower()):
-        return re.sub(r"[^\W\d_]+(?:['’][st]\b)?", lambda match: match[0].capitalize(), name)
+        return re.sub(r"[^\W\d_]+", lambda match: match[0].capitalize(), name)
     return name
 
 
 def _is_author(name: str, publisher: frozenset[str]) -> bool:
+    """Say whether a piece of a byline is a name, and not the publisher's, a desk's or a role."""
     key = folded(name)
-    if not key or key in publisher or not 1 <= len(name.split()) <= 6 or not name[0].isalpha():
+    if not key or not name[0].isalpha() or len(name.split()) > 6 or not name[0].isupper():
         return False
-    if any(char.isdigit() for char in name) or "/" in name or not re.search(r"[A-Z]|[^\x00-\x7f]", name):
+    if any(char.isdigit() for char in name) or any(len(own) > 4 and own in key for own in publisher):
         return False
-    if any(len(own) > 4 and own in key for own in publisher):
-        return False
-    return not wordings("no_author").search(name)
-
-
+    return key not in publisher and not wordings("no_author").search(name)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from summarise.webpage.markup import clean
@@ -17,17 +18,48 @@ Node = dict[str, Any]
 JSON_LIMIT = 2_000_000
 """Characters of one JSON-LD script that are read; more is data of another kind."""
 
-_ARTICLE = re.compile(r"Article|BlogPosting|Report$|Review$")
+_ARTICLE = re.compile(r"Article|BlogPosting|LiveBlog|Report$|Review$")
+_PUBLISHER = re.compile(r"Organization|WebSite")
+_WRAPPING = re.compile(r"^\s*(?:<!--|(?://|/\*)?\s*<!\[CDATA\[(?:\*/)?)|(?:-->|(?://|/\*)?\s*\]\]>(?:\*/)?)?[\s;]*$")
+_LOOSE_COMMA = re.compile(r",\s*([}\]])")
 
 
-def article_nodes(nodes: list[Node]) -> list[Node]:
-    """Return the nodes that describe an article."""
-    return [node for node in nodes if is_type(node, _ARTICLE)]
+@dataclass(frozen=True, slots=True)
+class Claims:
+    """A page's claims about itself: <meta> contents by name, and JSON-LD nodes."""
+
+    metas: dict[str, str]
+    nodes: tuple[Node, ...]
+
+    @classmethod
+    def of(cls, tree: HtmlElement) -> Claims:
+        """Read the claims of a parsed page; JSON that cannot be parsed is passed over."""
+        nodes: list[Node] = []
+        for script in tree.iter("script"):
+            if "ld+json" in (script.get("type") or "").lower() and script.text:
+                _collect(_parse(script.text[:JSON_LIMIT]), nodes, depth=0)
+        return cls(_read_metas(tree), tuple(nodes))
+
+    @property
+    def articles(self) -> list[Node]:
+        """The nodes that describe an article."""
+        return [node for node in self.nodes if _is_type(node, _ARTICLE)]
+
+    @property
+    def publishers(self) -> list[Node]:
+        """The nodes that describe an organisation or a site."""
+        return [node for node in self.nodes if _is_type(node, _PUBLISHER)]
+
+    def told(self, *names: str) -> list[str]:
+        """Return the contents of the <meta> elements of these names, in this order."""
+        return [self.metas[name] for name in names if name in self.metas]
+
+    def texts(self, key: str) -> list[str]:
+        """Return what the article nodes tell under one key, where that is text."""
+        return [text for node in self.articles if isinstance(text := node.get(key), str) and text.strip()]
 
 
-
-
-def read_metas(tree: HtmlElement) -> dict[str, str]:
+def _read_metas(tree: HtmlElement) -> dict[str, str]:
     """Return the first non-empty content of each <meta>, by lower-case property, name or itemprop."""
     found: dict[str, str] = {}
     for element in tree.iter("meta"):
@@ -38,20 +70,10 @@ def read_metas(tree: HtmlElement) -> dict[str, str]:
     return found
 
 
-def read_json_ld(tree: HtmlElement) -> list[Node]:
-    nodes: list[Node] = []
-    for script in tree.iter("script"):
-        if "ld+json" not in (script.get("type") or "").lower() or not script.text:
-            continue
-        data = _parse_json(script.text[:JSON_LIMIT])
-        _collect(data, nodes, depth=0)
-    return nodes
-
-
-def _parse_json(text: str) -> Any:
-    """Return the data of a JSON-LD script, or None; comments and CDATA marks around it are taken off."""
-    text = re.sub(r"^\s*(?:<!--|//<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\]\]>|\]\]>)?[\s;]*$", "", text)
-    for candidate in (text, re.sub(r",\s*([}\]])", r"\1", text)):
+def _parse(text: str) -> Any:
+    """Return the data of a JSON-LD script, or None; comment and CDATA marks around it are taken off."""
+    text = _WRAPPING.sub("", text)
+    for candidate in (text, _LOOSE_COMMA.sub(r"\1", text)):
         try:
             return json.loads(candidate, strict=False)
         except (ValueError, RecursionError):
@@ -72,21 +94,17 @@ def _collect(data: Any, nodes: list[Node], depth: int) -> None:
             _collect(data.get(key), nodes, depth + 1)
 
 
-def is_type(node: Node, pattern: re.Pattern[str]) -> bool:
+def _is_type(node: Node, pattern: re.Pattern[str]) -> bool:
     kinds = node.get("@type")
-    return any(isinstance(kind, str) and pattern.search(kind) for kind in (kinds if isinstance(kinds, list) else [kinds]))
-
-
-def string(value: Any) -> str | None:
-    return value if isinstance(value, str) and value.strip() else None
+    listed = kinds if isinstance(kinds, list) else [kinds]
+    return any(isinstance(kind, str) and pattern.search(kind) for kind in listed)
 
 
 def name_in(value: Any) -> str | None:
     """Return the name in a JSON-LD value that may be a string, a node or a list of either."""
     if isinstance(value, list):
-        return next((name for name in map(name_in, value) if name), None)
+        return next((name for name in map(name_in, value[:20]) if name), None)
     if isinstance(value, dict):
-        return name_in(value.get("name"))
-    return clean(value) if isinstance(value, str) and value.strip() else None
-
-
+        inner = value.get("name")
+        return clean(inner) or None if isinstance(inner, str) else None
+    return clean(value) or None if isinstance(value, str) else None

@@ -14,13 +14,19 @@ from summarise.records import words
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
+FURNITURE_TAGS = frozenset(
+    ("aside", "nav", "footer", "figure", "figcaption", "form", "button", "template", "noscript", "dialog")
+)
+
+NAMING = ("class", "id", "itemprop", "rel", "data-testid", "data-component", "data-qa", "data-type", "data-name")
+"""The attributes by which templates say what an element is."""
+
 _SPACE = re.compile(r"\s+")
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff\ud800-\udfff]")
+_INVISIBLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff\ud800-\udfff\ufffe\uffff]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{1,300}>")
-_STOP = frozenset("a an and as at by for from in is it of on or the to with".split())
-
-FURNITURE_TAGS = frozenset({"aside", "nav", "footer", "figure", "figcaption", "form", "button", "template", "noscript"})
+_NO_WORD = re.compile(r"[\W_]+")
+_STOP = frozenset(("a", "an", "and", "as", "at", "by", "for", "from", "in", "is", "it", "of", "on", "to", "the", "with"))
 
 
 def clean(text: str) -> str:
@@ -31,35 +37,28 @@ def clean(text: str) -> str:
 
 
 def without_tags(text: str) -> str:
-    """Return text with the tags cut out that some sites write into attributes and JSON."""
+    """Return text on one line without the tags that some sites write into attributes and JSON."""
     return clean(_TAG.sub(" ", unescape(text)) if "<" in text or "&" in text else text)
 
 
 def text_of(element: HtmlElement) -> str:
-    """Return the text of an element on one line; a line break is a space."""
+    """Return the text of an element on one line; a line break is a space, scripts are none."""
     return clean("".join(_texts(element)))
 
 
 def _texts(element: HtmlElement) -> Iterator[str]:
     for node in element.iter():
-        if not isinstance(node.tag, str) or node.tag in ("script", "style"):
-            if node is not element and node.tail:
-                yield node.tail
-            continue
         if node.tag == "br":
             yield " "
-        if node.text:
-            yield node.text
-        if node is not element and node.tail:
-            yield node.tail
+        elif isinstance(node.tag, str) and node.tag not in ("script", "style", "noscript"):
+            yield node.text or ""
+        if node is not element:
+            yield node.tail or ""
 
 
 def folded(text: str) -> str:
     """Return text reduced to its letters and digits in lower case, to compare wordings."""
     return _NO_WORD.sub("", text).casefold()
-
-
-_NO_WORD = re.compile(r"[\W_]+")
 
 
 def similarity(first: str, second: str) -> float:
@@ -74,19 +73,17 @@ def _content(text: str) -> frozenset[str]:
     return found - _STOP or found
 
 
-def marks(element: HtmlElement) -> str:
-    """Return the names that markup gives an element: class, id, itemprop, rel and data-* attributes."""
-    return " ".join(
-        value
-        for key, value in element.items()
-        if key in ("class", "id", "itemprop", "rel") or (key.startswith("data-") and len(value) < 80)
-    )
+def is_named(element: HtmlElement | None, names: str) -> bool:
+    """Say whether an element's naming attributes carry one of the names listed in the data file under `names`."""
+    if element is None:
+        return False
+    marks = " ".join(value for key, value in element.items() if key in NAMING)
+    return bool(marks) and len(marks) < 1000 and _carries(marks, names)
 
 
-def named(element: HtmlElement, names: str) -> bool:
-    """Say whether an element's markup carries one of the names listed in the data file under `names`."""
-    found = marks(element)
-    return bool(found) and wordings(names).search(found) is not None
+@lru_cache(maxsize=20_000)
+def _carries(marks: str, names: str) -> bool:
+    return wordings(names).search(marks) is not None
 
 
 def in_furniture(element: HtmlElement, article: HtmlElement | None = None) -> bool:
@@ -95,7 +92,13 @@ def in_furniture(element: HtmlElement, article: HtmlElement | None = None) -> bo
     while node is not None and node is not article:
         if node.tag in FURNITURE_TAGS:
             return True
-        if node.tag not in ("body", "html", "article", "main", "p") and named(node, "furniture_names"):
+        if node.tag not in ("body", "html", "article", "main") and is_named(node, "furniture_names"):
             return True
         node = node.getparent()
     return False
+
+
+def shared_ancestor(first: HtmlElement, second: HtmlElement) -> HtmlElement | None:
+    """Return the innermost element around both elements, or None."""
+    around = {first, *first.iterancestors()}
+    return next((node for node in second.iterancestors() if node in around), None)
