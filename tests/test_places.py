@@ -38,6 +38,8 @@ def test_a_place_is_found_with_its_country(text: str, name: str, country: str) -
         ("A shop in Deal has closed.", "Deal"),
         ("The case was heard at Reading Crown Court.", "Reading"),
         ("The road near Wells is shut.", "Wells"),
+        ("In Bury the market was shut.", "Bury"),
+        ("Inspectors went back to HMP Durham in Durham.", "Durham"),
         ("It began at a farm outside Wells, Somerset.", "Wells"),
     ],
 )

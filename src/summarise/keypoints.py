@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from summarise.lines import Candidate, LineMaker, Limits
+from summarise.lines import Candidate, Limits, LineMaker
 from summarise.records import Fate, Line
 from summarise.settings import KeypointSettings
 
@@ -56,7 +56,7 @@ class Selector:
 
     @cached_property
     def _bullets(self) -> Mapping[int, Candidate]:
-        """Every sentence as a key point; longer ones, then ones that lean on their context, only where there are few."""
+        """Every sentence as a key point; longer and dependent ones only where there are few others."""
         fewest, most = self.settings.min_words, self.settings.max_words
         found = self._candidates(Limits(fewest, most))
         if len(found) < _FEW + 2:
@@ -93,7 +93,9 @@ class Selector:
         used = list(taken)
         pool = {index: c for index, c in candidates.items() if index not in used}
         while pool and len(chosen) < count:
-            gains = {index: c.score - self.settings.diversity * self._likeness(index, used) for index, c in pool.items()}
+            gains = {
+                index: c.score - self.settings.diversity * self._likeness(index, used) for index, c in pool.items()
+            }
             best = max(gains, key=lambda index: (gains[index], -index))
             candidate = pool.pop(best)
             if self._likeness(best, used) >= _SAME:

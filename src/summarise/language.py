@@ -51,7 +51,15 @@ UD_LABELS = {
     "intj": "discourse",
 }
 # Entity labels of the usual schemes → the three that the later stages know.
-ENTITY_LABELS = {"PER": "PERSON", "PERSON": "PERSON", "ORG": "ORG", "NORP": "ORG", "LOC": "PLACE", "GPE": "PLACE", "FAC": "PLACE"}
+ENTITY_LABELS = {
+    "PER": "PERSON",
+    "PERSON": "PERSON",
+    "ORG": "ORG",
+    "NORP": "ORG",
+    "LOC": "PLACE",
+    "GPE": "PLACE",
+    "FAC": "PLACE",
+}
 
 
 class Analyser:
@@ -177,7 +185,5 @@ def quoted_spans(paragraph: str) -> list[tuple[int, int]]:
 def quoted_share(sentence: Sentence, paragraph: str) -> float:
     """Return the share of a sentence's characters that stand in a direct quotation (0 to 1)."""
     length = max(sentence.end - sentence.start, 1)
-    inside = sum(
-        max(0, min(end, sentence.end) - max(start, sentence.start)) for start, end in quoted_spans(paragraph)
-    )
+    inside = sum(max(0, min(end, sentence.end) - max(start, sentence.start)) for start, end in quoted_spans(paragraph))
     return min(inside / length, 1.0)

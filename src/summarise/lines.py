@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from summarise.compression import house_numbers, removals, variants
+from summarise import wording
+from summarise.compression import house_numbers, variants
 from summarise.cut import Cut
 from summarise.language import quoted_share
 from summarise.names import Names, Person
 from summarise.records import Document, Evidence, Line, Sentence, count_words, words
+from summarise.removals import removals
 from summarise.salience import Salience
 from summarise.standing import VAGUE_OPENING, line_faults
 from summarise.syntax import SUBJECTS, finite, is_reporting, root, subject, subtree
@@ -27,16 +29,6 @@ _QUOTED = 0.5
 """Share of a sentence in quotation marks from which it is speech and not news."""
 _MAIN = frozenset({"ccomp", "conj", "parataxis", "xcomp"})
 """Relations to the root in which parsers leave a main clause that a quotation or an attribution follows."""
-_VERBS = frozenset(
-    "is are was were be has have had will would could can may might must should does do did said says told made took went "
-    "came won lost rose fell began found gave got held kept led left met paid put ran saw sent set sold spent stood became "
-    "killed died hit cut faces face means says shows show".split()
-)
-_UNIQUE = frozenset(
-    "government prime minister chancellor treasury king queen pope public police army navy economy internet weather world "
-    "country nation parliament opposition church pound euro sun moon earth nhs bbc eu un us uk".split()
-)
-"""Nouns that "the" makes definite by themselves for a British reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +111,10 @@ class LineMaker:
     def _is_statement(self, cut: Cut) -> bool:
         """Whether the line has a finite main predicate with its subject, both still standing."""
         if not self.document.parsed:
-            return any(word.lower() in _VERBS or word.endswith("ed") for word in words(cut.text))
+            return any(
+                word.lower() in wording.word_class("common_finite_verbs") or word.endswith("ed")
+                for word in words(cut.text)
+            )
         standing = set(cut.order)
         return any(
             token.dep_ in SUBJECTS
@@ -152,7 +147,7 @@ class LineMaker:
             phrase.append(token)
         if any(token.pos_ in {"PROPN", "ADP", "PRON", "PART"} or token.i in cut.replaced for token in phrase):
             return 0.0
-        if any(token.lower_ in _UNIQUE for token in phrase):
+        if any(token.lower_ in wording.word_class("unique_nouns") for token in phrase):
             return 0.0
         return 0.3 if any(token.lower_[:5] in self._headline for token in phrase) else 0.7
 
@@ -248,7 +243,12 @@ def _points_out(cut: Cut) -> str | None:
             continue
         if token.lower_ in {"that", "those", "these"} and token.dep_ == "det":
             return f"{token.text} {token.head.text}"
-        if token.lower_ in _PERSONAL and token.dep_ in SUBJECTS and token.head.dep_ == "ROOT" and not _names_before(cut, i):
+        if (
+            token.lower_ in _PERSONAL
+            and token.dep_ in SUBJECTS
+            and token.head.dep_ == "ROOT"
+            and not _names_before(cut, i)
+        ):
             return str(token.text)
         if token.lower_ in {"it", "them"} and token.dep_ in {"obj", "obl"}:
             who = subject(token.head)

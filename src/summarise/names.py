@@ -85,14 +85,25 @@ class Names:
                     end = entity.end
                     while end > start and doc[end - 1].lower_ in {"'s", "’s"}:
                         end -= 1
-                    while end + 1 < len(doc) and doc[end].text == "-" and not doc[end].whitespace_ and doc[end + 1].text[:1].isupper():
+                    while (
+                        end + 1 < len(doc)
+                        and doc[end].text == "-"
+                        and not doc[end].whitespace_
+                        and doc[end + 1].text[:1].isupper()
+                    ):
                         end += 2
-                    if end - start >= 2 and all(token.text[0].isupper() or token.text == "-" for token in doc[start:end]):
+                    if end - start >= 2 and all(
+                        token.text[0].isupper() or token.text == "-" for token in doc[start:end]
+                    ):
                         yield range(start, end)
             return
         for match in _FULL_NAME.finditer(doc.text):
             span = doc.char_span(*match.span())
-            if span is not None and match.group().split()[-1] in self._titled_surnames and not _is_title_or_role(span[0].text):
+            if (
+                span is not None
+                and match.group().split()[-1] in self._titled_surnames
+                and not _is_title_or_role(span[0].text)
+            ):
                 yield range(span.start, span.end)
 
     @cached_property
@@ -121,7 +132,8 @@ class Names:
         """Bodies by the last word of their names: "council" → {"Leeds City Council"}; with "the" where it has one."""
         table: dict[str, set[str]] = defaultdict(set)
         pattern = re.compile(
-            rf"(?:\b[Tt]he )?(?:[A-Z][\w'’&.-]+(?: (?:and|of|for|the|&|[A-Z][\w'’&.-]+))*? )(?:{'|'.join(wording.body_nouns())})\b"
+            rf"(?:\b[Tt]he )?(?:[A-Z][\w'’&.-]+(?: (?:(?:and|of|for)(?: the)?|&|[A-Z][\w'’&.-]+))*? )"
+            rf"(?:{'|'.join(wording.body_nouns())})\b"
         )
         for sentence in self.document.sentences:
             for match in pattern.finditer(sentence.text):
@@ -154,7 +166,10 @@ class Names:
             doc = self.document.parses[before]
             mentioned = self.mentioned(doc)
             if not mentioned:
-                if any(token.lower_ == pronoun for token in doc) and self.document.sentences[before].paragraph >= self.document.sentences[index].paragraph - 1:
+                if (
+                    any(token.lower_ == pronoun for token in doc)
+                    and self.document.sentences[before].paragraph >= self.document.sentences[index].paragraph - 1
+                ):
                     continue
                 return None
             if len(mentioned) > 1 or _other_pronoun(doc, pronoun):
@@ -168,7 +183,12 @@ class Names:
             return None
         before = root(self.document.parses[index - 1])
         who = subject(before) if before is not None else None
-        if who is None or who.pos_ != "PROPN" or who.ent_type_ == "PERSON" or any(child.dep_ == "conj" for child in who.children):
+        if (
+            who is None
+            or who.pos_ != "PROPN"
+            or who.ent_type_ == "PERSON"
+            or any(child.dep_ == "conj" for child in who.children)
+        ):
             return None
         text = text_of(who.doc, subtree(who))
         return text if len(text.split()) <= 8 and "," not in text else None

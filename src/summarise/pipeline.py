@@ -25,7 +25,6 @@ from summarise.names import Names
 from summarise.records import Article, Block, Document, Draft, Fate, Line, Page, Provenance, Source
 from summarise.settings import Settings
 
-
 _BRITISH = 0.5
 """Share of British evidence of place from which a story counts as one of this country."""
 

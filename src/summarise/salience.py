@@ -121,7 +121,11 @@ class TextRankScorer(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships
     """
 
     def __init__(
-        self, damping: float = 0.85, threshold: float = 0.05, tolerance: float = 1e-6, max_iterations: int = 100
+        self,
+        damping: float = 0.85,
+        threshold: float = 0.05,
+        tolerance: float = 1e-6,
+        max_iterations: int = 100,
     ) -> None:
         self.damping = damping
         self.threshold = threshold

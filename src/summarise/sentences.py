@@ -23,7 +23,8 @@ _BEGINS = re.compile(rf"[{_OPENERS}]*(?:[A-Z0-9À-Þ£$€@#•–—]|(?:iP|e[A
 _LAST_WORD = re.compile(r"[\w.&'’\-£$€%]+$")
 _FIRST_WORD = re.compile(rf"[{_OPENERS}]*([\w'’\-]+)")
 _ATTRIBUTION = re.compile(
-    r"(?:[A-Z][\w'’\-]*\.? |[a-z]+ ){0,5}?(?:said|says|asked|asks|wrote|added|told|shouted|tweeted|cried|demanded|wondered)\b"
+    r"(?:[A-Z][\w'’\-]*\.? |[a-z]+ ){0,5}?"
+    r"(?:said|says|asked|asks|wrote|added|told|shouted|tweeted|cried|demanded|wondered)\b"
 )
 _INITIAL = re.compile(r"(?:^|[.\-\s(])[A-Z]$")
 
@@ -42,7 +43,7 @@ class Abbreviations:
 def _abbreviations() -> Abbreviations:
     text = resources.files("summarise").joinpath("data/abbreviations.yaml").read_text(encoding="utf-8")
     # YAML reads a bare No as false: the lists hold words, whatever they look like.
-    lists = {key: frozenset(map(str, value)) for key, value in yaml.load(text, Loader=yaml.BaseLoader).items()}  # noqa: S506
+    lists = {key: frozenset(map(str, value)) for key, value in yaml.load(text, Loader=yaml.BaseLoader).items()}
     return Abbreviations(**lists)
 
 
@@ -98,4 +99,4 @@ def _stop_ends(before: str, after: str) -> bool:
 
 def _starts_a_sentence(after: str) -> bool:
     found = _FIRST_WORD.match(after)
-    return bool(found) and (found.group(1) in _abbreviations().starters or after[0] in "“\"‘")
+    return found is not None and (found.group(1) in _abbreviations().starters or after[0] in '“"‘')

@@ -16,25 +16,29 @@ VAGUE_OPENING = "begins with a definite noun and does not say which"
 """A milder fault than the others: the headline above the line often tells which."""
 _WORD = re.compile(r"[\w'’-]+")
 _NAME_WORD = re.compile(r"(?<!^)(?<![.!?] )\b[A-Z][\w'’-]+")
-_POINTING = re.compile(r"\b(?:this|these|those|such) (?!who\b|with\b|aged\b|in\b|as\b|of\b|that\b|from\b|living\b|working\b|on\b|affected\b|whose\b|a\b|an\b)([\w-]+)", re.I)
-_TIMES = frozenset(
-    "year years week weeks month months weekend summer winter autumn spring morning afternoon evening season century time "
-    "march april may june july august september october november december january february christmas easter term".split()
+_POINTING = re.compile(
+    r"\b(?:this|these|those|such) "
+    r"(?!(?:who|with|aged|in|as|of|that|from|living|working|on|affected|whose|a|an)\b)([\w-]+)",
+    re.I,
 )
-_GROUPS = re.compile(r"\b(?:the (?:pair|duo|trio|latter|aforementioned|following)|respectively|(?:after|before|since|by|until) (?:that|then)(?= |,|\.)(?! [a-z]+s?\b(?<!,))|the same (?:day|time|reason|way))\b", re.I)
+_GROUPS = re.compile(
+    r"\b(?:the (?:pair|duo|trio|latter|aforementioned|following)|respectively|the same (?:day|time|reason|way))\b"
+    r"|\b(?:after|before|since|by|until) (?:that|then)(?=[,.])",
+    re.I,
+)
 _BARE_ORDINAL = re.compile(
     r"^The (?:first|second|third|fourth|rest|others?|remainder|remaining|latter|former|same|two|three)"
-    r"(?: (?:is|was|were|are|has|have|had|will|can|could|would|may|must|came|comes|went|stands|said|of these|of those)\b)|^Of (?:that|this|those|these|the)\b"
+    r" (?:is|was|were|are|has|have|had|will|can|could|would|may|must|came|comes|went|stands|said|of these|of those)\b"
+    r"|^Of (?:that|this|those|these|the)\b"
 )
-_AFTER_DEFINITE = frozenset("of to for that which who whose where in at by on between from with over against into behind about under around’s 's and".split())
 _YEAR_OLD = re.compile(r"^The (?:(?!\w+ed\b)\w+ )?\d+-year-old\b(?! [a-z]+ (?:who|from|of)\b)")
-_FIRST_PERSON = re.compile(r"\b(?:I|I’m|I'm|I’ve|I've|I’d|I'd|we|us|me|my|our|ours|we’re|we're|we’ve|we've|let’s|let's|myself|ourselves)\b")
+_FIRST_PERSON = re.compile(
+    r"\b(?:I|I’m|I'm|I’ve|I've|I’d|I'd|we|us|me|my|our|ours|we’re|we're|we’ve|we've|let’s|let's|myself|ourselves)\b"
+)
 _SECOND_PERSON = re.compile(r"\b(?:you|your|yours|you’re|you're|yourself)\b", re.I)
 _THEY = re.compile(r"\b(?:they|them|their|theirs)\b", re.I)
 _HE = re.compile(r"\b(?:he|she|him|his|her|hers|himself|herself)\b", re.I)
 _EXISTENTIAL = re.compile(r"^There (?:is|are|was|were|will|has|have|had|would|could|may)\b")
-_SUBORDINATE = frozenset("while although though because since when as if after before once unless until whether".split())
-_ALONE = frozenset("both another neither either others each".split())
 
 
 def opening_faults(text: str) -> list[str]:
@@ -45,7 +49,7 @@ def opening_faults(text: str) -> list[str]:
     first = found[0]
     if _EXISTENTIAL.match(text):
         return []
-    if first in wording.opening_pronouns() or first in _ALONE:
+    if first in wording.opening_pronouns() or first in wording.word_class("never_alone"):
         return [f"begins with “{text.split()[0]}”, which points back"]
     connective = _opening_connective(found)
     if connective:
@@ -54,7 +58,7 @@ def opening_faults(text: str) -> list[str]:
 
 
 def _opening_connective(found: list[str]) -> str | None:
-    if found[0] in _SUBORDINATE:
+    if found[0] in wording.word_class("subordinating"):
         return None
     for phrase in wording.connective_openings():
         parts = phrase.split()
@@ -70,7 +74,9 @@ def _bare_definite(text: str, found: list[str]) -> list[str]:
         return ["begins with an age instead of a name"]
     for phrase in wording.bare_definites():
         parts = phrase.split()
-        if found[: len(parts)] == parts and not (len(found) > len(parts) and found[len(parts)] in _AFTER_DEFINITE):
+        if found[: len(parts)] == parts and not (
+            len(found) > len(parts) and found[len(parts)] in wording.word_class("after_definite")
+        ):
             return [VAGUE_OPENING]
     return []
 
@@ -81,13 +87,9 @@ def _human() -> re.Pattern[str]:
 
 
 def _opens_with_name(text: str) -> bool:
-    """Whether the first word reads as a surname: no common opener and no plural ("Hartley admitted he", not "Officers")."""
+    """Whether the first word reads as a surname ("Hartley admitted he"): no common opener, no plural."""
     first = text.split()[0] if text.split() else ""
-    return first[:1].isupper() and not first.endswith("s") and first.lower() not in _OPENERS
-
-
-_OPENERS = frozenset("the a an in at on for by to from with after before under when while as if but and once since despite during one two three four five some many most".split())
-_SPANS = frozenset("days weeks months years hours minutes seconds times miles metres pounds".split())
+    return first[:1].isupper() and not first.endswith("s") and first.lower() not in wording.word_class("common_openers")
 
 
 def pronoun_faults(text: str) -> list[str]:
@@ -105,11 +107,13 @@ def pronoun_faults(text: str) -> list[str]:
 
 def _has_plural(text: str) -> bool:
     """Whether a text names several people or things, or a body, for which "they" can stand."""
-    found = re.findall(r"\b(?:\w{2,}s|people|police|staff|men|women|children|anyone|everyone|(?<!^)[A-Z]\w+|team|family|couple|who|those)\b", text)
-    return any(word.lower() not in _SPANS | _NO_PLURALS for word in found)
-
-
-_NO_PLURALS = frozenset("says was has is this its does his as us plus less across perhaps always news towards".split())
+    found = re.findall(
+        r"\b(?:\w{2,}s|people|police|staff|men|women|children|anyone|everyone|(?<!^)[A-Z]\w+|team|family|couple|who|those)\b",
+        text,
+    )
+    return any(
+        word.lower() not in wording.word_class("spans_of_time") | wording.word_class("no_plurals") for word in found
+    )
 
 
 def pointing_faults(text: str) -> list[str]:
@@ -117,7 +121,7 @@ def pointing_faults(text: str) -> list[str]:
     faults = [
         f"“{match.group()}” points back"
         for match in _POINTING.finditer(text)
-        if match.group(1).lower() not in _TIMES and match.start() >= 0
+        if match.group(1).lower() not in wording.word_class("times") and match.start() >= 0
     ]
     faults += [f"“{match.group()}” points back" for match in _GROUPS.finditer(text)]
     return faults
@@ -148,9 +152,13 @@ def form_faults(text: str) -> list[str]:
         faults.append("is broken off")
     if re.search(r"https?:|www\.|@\w|#\w", text):
         faults.append("holds a link or a handle")
+    if re.search(r"\b(?:is|was|are|were|by|from|to) [£$€]?\d[\d,.]*\.$", text) and not re.search(
+        r"[£$€%]|\b(?:19|20)\d\d\.$", text
+    ):
+        faults.append("ends with a number and does not say of what")
     if re.match(r"(?:No|Yes|Well|Oh|OK|Okay|Sorry|Look|Hello), ", text):
         faults.append("is talk")
-    if re.search(r":\.?$|^\d+[.)] ", text) or re.match(r"[a-z•*-]", text) and not re.match(r"(?:i|e)[A-Z]", text):
+    if re.search(r":\.?$|^\d+[.)] ", text) or (re.match(r"[a-z•*-]", text) and not re.match(r"(?:i|e)[A-Z]", text)):
         faults.append("reads as a fragment")
     return faults
 

@@ -113,3 +113,15 @@ def body_nouns() -> tuple[str, ...]:
 def human_nouns() -> frozenset[str]:
     """Return nouns that a later "he" or "she" can stand for."""
     return frozenset(lists()["human_nouns"])
+
+
+@cache
+def word_class(name: str) -> frozenset[str]:
+    """Return a closed class of words by its name in data/words.yaml, such as "weekdays"."""
+    return _classes()[name]
+
+
+@cache
+def _classes() -> dict[str, frozenset[str]]:
+    text = resources.files("summarise").joinpath("data/words.yaml").read_text(encoding="utf-8")
+    return {name: frozenset(entries) for name, entries in yaml.safe_load(text).items()}

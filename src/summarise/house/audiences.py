@@ -50,8 +50,9 @@ def readers() -> tuple[Reader, ...]:
 
 
 def _reader(row: dict[str, Any]) -> Reader:
+    values: dict[str, Any] = {key: tuple(value) if isinstance(value, list) else value for key, value in row.items()}
     try:
-        return Reader(**{key: tuple(value) if isinstance(value, list) else value for key, value in row.items()})
+        return Reader(**values)
     except TypeError as error:
         raise UsageError(f"audiences.yaml: reader {row.get('id', row)!r}: {error}") from error
 

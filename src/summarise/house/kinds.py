@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from summarise import wording
 from summarise.compression import house_numbers
 from summarise.cut import tidy
 from summarise.house.rules import Rule
@@ -20,7 +21,7 @@ from summarise.house.second_person import addresses
 from summarise.house.story import Story
 from summarise.lines import Candidate
 from summarise.records import Sentence, count_words
-from summarise.syntax import reported, subtree, text_of
+from summarise.syntax import auxiliaries, reported, root, subtree
 from summarise.wording import lists, present_of
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 _STATEMENT_WORDS = 34
 _SHORT_PREDICATE = 10
 """Words of a predicate up to which its condition can follow it ("You will pay £2 if you drive")."""
-_MODAL = re.compile(r"\b(?:could|would|may|might|will|expected to|likely to)\b")
+_AHEAD = frozenset({"could", "would", "may", "might", "will"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,11 @@ def _statements(story: Story, rule: Rule) -> Iterator[Match]:
         if not rule.admits(sentence.text):
             continue
         line = story.statement(sentence, _STATEMENT_WORDS)
-        if line is not None and rule.admits(line.text):
+        if (
+            line is not None
+            and rule.admits(line.text)
+            and (not rule.ahead or _looks_ahead(story.document.parses[sentence.index]))
+        ):
             slots = {"statement": line.text, "clause": _lowered(line, line.text)}
             yield Match(sentence, slots, line.cut.edits, 0.6)
 
@@ -131,19 +136,27 @@ _NEEDS_COMPLEMENT = frozenset({"over", "about", "of", "between", "on", "for", "i
 def _noun_phrase(doc: Doc, token: Token) -> str | None:
     """Return a noun with its complement as a phrase of 3 to 14 words, cut before a comma or a relative clause."""
     start = token.i
-    while start > 0 and doc[start - 1].head == token and doc[start - 1].dep_ in {"amod", "compound", "det", "nmod:poss"}:
+    while (
+        start > 0 and doc[start - 1].head == token and doc[start - 1].dep_ in {"amod", "compound", "det", "nmod:poss"}
+    ):
         start -= 1
     if token.i + 1 >= len(doc) or doc[token.i + 1].lower_ not in _NEEDS_COMPLEMENT:
         return None
     stop = min(subtree(token).stop, start + 16)
     for i in range(token.i + 1, stop):
-        if doc[i].text in {",", "–", "—", ";", ":", "(", "“", "”", '"'} or doc[i].tag_ in {"WDT", "WP", "VBD", "VBZ", "MD"}:
+        if doc[i].text in {",", "–", "—", ";", ":", "(", "“", "”", '"'} or doc[i].tag_ in {
+            "WDT",
+            "WP",
+            "VBD",
+            "VBZ",
+            "MD",
+        }:
             stop = i
             break
     while stop > token.i + 1 and (doc[stop - 1].pos_ in {"ADP", "DET", "CCONJ", "PUNCT", "SCONJ", "PART", "ADV"}):
         stop -= 1
     words = [piece.lower_ for piece in doc[start:stop]]
-    if stop - token.i < 3 or {"it", "them", "this", "that", "these", "those", "they", "his", "her", "their", "its", "our", "my", "he", "she", "we", "i", "you", "your"} & set(words):
+    if stop - token.i < 3 or wording.word_class("pointing_inside_a_phrase") & set(words):
         return None
     bare = doc[start].dep_ not in {"det", "nmod:poss"} and token.tag_ == "NN"
     if bare:
@@ -190,10 +203,10 @@ def _residents(story: Story, rule: Rule) -> Iterator[Match]:
     if place is None:
         return
     for sentence in story.document.sentences:
-        if not rule.admits(sentence.text) or not _MODAL.search(sentence.text):
+        if not rule.admits(sentence.text) or not _looks_ahead(story.document.parses[sentence.index]):
             continue
         line = story.statement(sentence, _STATEMENT_WORDS - 10)
-        if line is None or not _MODAL.search(line.text):
+        if line is None:
             continue
         clause = re.sub(rf",? (?:in|across|around|for|of) {re.escape(place)}(?=[ ,.])", "", line.text, count=1)
         if place in clause and clause.startswith(place):
@@ -202,11 +215,19 @@ def _residents(story: Story, rule: Rule) -> Iterator[Match]:
         yield Match(sentence, slots, (*line.cut.edits, "place-first"), 0.5)
 
 
+def _looks_ahead(doc: Doc) -> bool:
+    """Whether the main predicate itself is future or possible ("The closure could leave …"), not what somebody said."""
+    top = root(doc)
+    return top is not None and any(aux.lower_ in _AHEAD for aux in auxiliaries(top))
+
+
 def _lowered(line: Candidate, text: str) -> str:
     """Return a line as a clause inside a sentence: no capital but a name's, no full stop."""
     first = line.cut.doc[line.cut.order[0]]
     is_name = first.pos_ == "PROPN" or bool(first.ent_type_) or first.i in line.cut.replaced
     text = text.rstrip(".")
+    if first.i in line.cut.replaced and line.cut.replaced[first.i][:1].islower():
+        return text[0].lower() + text[1:]
     return text if is_name or first.text == "I" or first.text.isupper() else text[0].lower() + text[1:]
 
 
@@ -215,7 +236,11 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "statement": Kind(frozenset({"statement", "clause"}), _statements, "a sentence that holds a cue"),
         "claim": Kind(frozenset({"statement"}), _claims, "what a named party says, in the present"),
         "issue": Kind(frozenset({"issue", "story"}), _issues, "a noun phrase that names the stake"),
-        "address": Kind(frozenset({"condition", "condition_last", "predicate"}), _address, "a clause about a group of readers"),
+        "address": Kind(
+            frozenset({"condition", "condition_last", "predicate"}),
+            _address,
+            "a clause about a group of readers",
+        ),
         "residents": Kind(frozenset({"place", "clause"}), _residents, "a consequence for a British place"),
     }
 )

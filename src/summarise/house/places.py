@@ -28,6 +28,8 @@ KINDS = ("county", "council", "city", "town", "borough", "district", "area")
 NATIONS = ("England", "Scotland", "Wales", "Northern Ireland", "Crown Dependencies", "United Kingdom")
 
 SPORT = "15"
+CLEAR_SPORT = 0.25
+"""The weight from which a story whose first subject is sport is one."""
 
 LEAST_HOME = 3.0
 """Points from which a region has the place of the story (headline 3, lead 2, body 1 a mention)."""
@@ -49,7 +51,16 @@ WEIGHTS = {"demonym": 0.7, "club": 0.5, "institution": 0.8}
 """What a mention is worth as evidence of the country; one where not named here."""
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|&")
-_LISTS = ("ambiguous", "not_places", "club_words", "place_words", "prepositions", "titles", "sentence_words", "seats")
+_LISTS = (
+    "ambiguous",
+    "not_places",
+    "club_words",
+    "place_words",
+    "prepositions",
+    "titles",
+    "sentence_words",
+    "seats",
+)
 _SIDES = {"british": [str], "foreign": [str]}
 _AREA = {"nation": str, "region": str, **{kind: [str] for kind in KINDS}}
 _SHAPE = {
@@ -157,7 +168,7 @@ def home_place(texts: Sequence[str], headline: str) -> str | None:
 
 def _is_sport(texts: Sequence[str], headline: str) -> bool:
     topics = classify(texts, headline)
-    return bool(topics) and subject(topics[0].code) == SPORT
+    return bool(topics) and subject(topics[0].code) == SPORT and topics[0].weight >= CLEAR_SPORT
 
 
 def _most_named(places: Collection[Place], points: Mapping[Place, float]) -> Place | None:
@@ -286,7 +297,12 @@ def _is_surname(text: str, tokens: Sequence[re.Match[str]], mention: _Mention) -
     sets = _sets()
     known = sets["prepositions"] | sets["sentence_words"] | sets["place_words"]
     alone = earlier[:1].islower() or (earlier == "" and after[:1].islower())
-    return before[:1].isupper() and alone and not {before, before.lower()} & known and after not in known
+    return (
+        before[:1].isupper()
+        and alone
+        and not {before, before.lower()} & known
+        and after not in sets["place_words"]
+    )
 
 
 def _has_sign(text: str, tokens: Sequence[re.Match[str]], mention: _Mention) -> bool:
@@ -297,7 +313,7 @@ def _has_sign(text: str, tokens: Sequence[re.Match[str]], mention: _Mention) -> 
         return True
     if after[:1].isupper() and after not in sets["club_words"]:
         return False  # a first name, or part of a longer name
-    return before in sets["prepositions"] or _before_larger_place(text, mention.end)
+    return before.lower() in sets["prepositions"] or _before_larger_place(text, mention.end)
 
 
 def _before_larger_place(text: str, end: int) -> bool:

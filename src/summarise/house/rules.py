@@ -11,7 +11,7 @@ import difflib
 import hashlib
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -34,7 +34,7 @@ class Rule:
     such as it must not hold. `topics` are the first two digits of IPTC codes, empty for any.
     `sober` and `british` restrict the rule to stories that are so (or not); None is any.
     `part` is "first", "second" or "any": which sentence of the block the rule can write;
-    with `repeats` it may write more than one.
+    with `repeats` it may write more than one. `ahead` wants a main verb of the future or of possibility.
     """
 
     id: str
@@ -47,6 +47,7 @@ class Rule:
     priority: int = 5
     part: str = "any"
     repeats: bool = False
+    ahead: bool = False
     cues: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
@@ -65,7 +66,7 @@ def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<!\w)(?:{'|'.join(phrases)})(?!\w)", re.I)
 
 
-_KEYS = tuple(field.name for field in fields(Rule))
+_KEYS = tuple(Rule.__slots__)
 _REQUIRED = ("id", "block", "kind", "frames", "reason", "fires", "silent")
 
 
@@ -120,7 +121,8 @@ def _rule(name: str, node: Any, slots: Mapping[str, frozenset[str]]) -> Rule:
     missing = [key for key in _REQUIRED if not values.get(key)]
     if missing:
         raise UsageError(f"{where}: the rule {values.get('id', '?')!r} has no {', '.join(missing)}")
-    rule = Rule(**{key: tuple(map(str, value)) if isinstance(value, list) else value for key, value in values.items()})
+    fields: dict[str, Any] = {k: tuple(map(str, v)) if isinstance(v, list) else v for k, v in values.items()}
+    rule = Rule(**fields)
     _check(where, rule, slots)
     return rule
 
@@ -134,7 +136,9 @@ def _check(where: str, rule: Rule, slots: Mapping[str, frozenset[str]]) -> None:
     for frame in rule.frames:
         unknown = set(_SLOT.findall(frame)) - slots[rule.kind]
         if unknown:
-            raise UsageError(f"{where}: {rule.id!r} uses the slot {sorted(unknown)[0]!r}, which {rule.kind!r} does not give")
+            raise UsageError(
+                f"{where}: {rule.id!r} uses the slot {sorted(unknown)[0]!r}, which {rule.kind!r} does not give"
+            )
 
 
 def slots_of(frame: str) -> Sequence[str]:

@@ -7,24 +7,34 @@ after "anyone who …" loses its singular ending.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from summarise.compression import drop_weekday, house_numbers, removals
+from summarise import wording
+from summarise.compression import house_numbers
 from summarise.cut import Cut, tidy
+from summarise.edits import drop_brackets, drop_weekday
 from summarise.house.audiences import OpenGroup, Reader, open_group_of, reader_of
 from summarise.records import count_words
-from summarise.syntax import SUBJECTS, auxiliaries, finite, is_reporting, reported, subject, subtree, text_of
-from summarise.wording import months, present_of
+from summarise.removals import removals
+from summarise.syntax import (
+    SUBJECTS,
+    auxiliaries,
+    complement,
+    finite,
+    is_reporting,
+    reported,
+    subject,
+    subtree,
+    text_of,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-_SINGULAR = frozenset({"anyone", "anybody", "everyone", "everybody"})
-_FUTURE = frozenset({"will", "can", "could", "may", "might", "must", "should", "would", "shall"})
-_HE = frozenset({"he", "she", "his", "her", "him", "himself", "herself"})
-_POINTERS = frozenset({"this", "these", "those", "it", "that"})
-_VAGUE_QUANTIFIERS = frozenset({"some", "many", "most", "several", "few", "thousands", "hundreds", "dozens", "millions", "more", "fewer", "up", "about", "around", "nearly", "almost", "half", "other", "certain"})
+_LEAST = 4
+"""Words of a predicate below which it says too little ("you will not")."""
 _MOST = 30
 """Words beyond which a sentence in the second person is cut."""
 
@@ -60,6 +70,8 @@ def _address(doc: Doc, who: Token, topics: frozenset[str]) -> Address | None:
     tense = finite(verb)
     if tense is None or not _concerns_the_future(verb, tense) or verb.dep_ not in {"ROOT", "ccomp"}:
         return None
+    if is_reporting(verb) and complement(verb) is not None:
+        return None
     span = subtree(who)
     if span.stop > tense.i:
         return None
@@ -72,7 +84,7 @@ def _address(doc: Doc, who: Token, topics: frozenset[str]) -> Address | None:
         return None
     cut = _predicate(doc, verb, span)
     words = _turned(cut, who, singular=singular)
-    if words is None:
+    if words is None or count_words(words) < _LEAST or doc[cut.order[0]].pos_ not in {"AUX", "VERB", "ADV", "PART"}:
         return None
     predicate = house_numbers(_modest(words) if vague else words)
     if vague and predicate == words and tense.lower_ not in {"could", "may", "might"}:
@@ -85,7 +97,7 @@ def _address(doc: Doc, who: Token, topics: frozenset[str]) -> Address | None:
 
 def _concerns_the_future(verb: Token, tense: Token) -> bool:
     """Whether a predicate holds for a reader: future, possible, or true now; not what once happened."""
-    if tense.lower_ in _FUTURE:
+    if tense.lower_ in wording.word_class("future_and_possible"):
         return not any(aux.lower_ == "have" for aux in auxiliaries(verb))
     if tense.tag_ in {"VBP", "VBZ"}:
         return tense.lower_ not in {"have", "has", "say", "says", "think", "thinks", "believe"} or verb is tense
@@ -101,13 +113,19 @@ def _group(doc: Doc, who: Token, span: range, topics: frozenset[str]) -> tuple[s
     opened = open_group_of(phrase)
     if opened is not None:
         condition = _open_condition(doc, who, span, *opened)
-        return (condition, opened[0].head, who.lower_ in _SINGULAR, False) if condition else None
+        return (
+            (condition, opened[0].head, who.lower_ in wording.word_class("singular_persons"), False)
+            if condition
+            else None
+        )
     head = text_of(doc, range(span.start, who.i + 1))
     named = reader_of(head)
     if named is None or (named[0].topics and topics and not topics & set(named[0].topics)):
         return None
     reader, before = named
-    vague = bool(before) and (before.split()[0] in _VAGUE_QUANTIFIERS or before[0].isdigit())
+    if re.search(r"\d", before) and "million" not in before:
+        return None  # "420 drivers" are people of the story, not readers
+    vague = bool(before) and before.split()[0] in wording.word_class("vague_quantifiers")
     if before and not vague:
         condition = _named_condition(doc, who, before, reader)
     else:
@@ -141,7 +159,18 @@ def _with_modifiers(condition: str, reader: Reader, doc: Doc, rest: range) -> st
         return f"{condition} {text}"
     if opener in {"who", "that"} and doc[rest.start].text != ",":
         return f"{condition} and {_your(text.split(' ', 1)[1])}" if " " in text and _plain_clause(doc, rest) else None
-    if reader.relative and opener in {"with", "on", "from", "at", "across", "in", "under", "over", "using", "living"}:
+    if reader.relative and opener in {
+        "with",
+        "on",
+        "from",
+        "at",
+        "across",
+        "in",
+        "under",
+        "over",
+        "using",
+        "living",
+    }:
         return f"{reader.relative} {_your(text)}" if len(text.split()) <= 9 else None
     return None
 
@@ -149,12 +178,14 @@ def _with_modifiers(condition: str, reader: Reader, doc: Doc, rest: range) -> st
 def _plain_clause(doc: Doc, rest: range) -> bool:
     """Whether a relative clause begins with a verb that "you" can take over as it stands."""
     first = doc[rest.start + 1] if rest.start + 1 < rest.stop else None
-    return first is not None and (first.tag_ in {"VBP", "MD"} or first.lower_ in {"are", "have", "do"}) and len(rest) <= 14
+    return (
+        first is not None and (first.tag_ in {"VBP", "MD"} or first.lower_ in {"are", "have", "do"}) and len(rest) <= 14
+    )
 
 
 def _open_condition(doc: Doc, who: Token, span: range, group: OpenGroup, rest: str) -> str | None:
     """Return the condition of an open group: "people with asthma" → "If you have asthma"."""
-    if not rest or count_words(rest) > 14 or "," in rest.strip(" ,") and count_words(rest) > 8:
+    if not rest or count_words(rest) > 14 or ("," in rest.strip(" ,") and count_words(rest) > 8):
         return None
     if group.takes == "clause" and group.head.endswith(("who", "that")):
         rest = _second_person_clause(doc, who, span) or ""
@@ -169,18 +200,22 @@ def _second_person_clause(doc: Doc, who: Token, span: range) -> str | None:
     if start is None or start + 1 >= span.stop:
         return None
     verb = next((doc[i] for i in range(start + 1, span.stop) if doc[i].pos_ in {"VERB", "AUX"}), None)
-    if verb is None or any(doc[i].lower_ in _HE for i in range(start, span.stop)):
+    if verb is None or any(doc[i].lower_ in wording.word_class("he_and_she") for i in range(start, span.stop)):
         return None
     cut = Cut(doc, tuple(range(start + 1, span.stop)))
-    if verb.tag_ == "VBZ":
-        cut = cut.with_words(verb.i, _second_form(verb), "second-person")
-    elif verb.tag_ == "VBD" and verb.lower_ == "was":
-        cut = cut.with_words(verb.i, "were", "second-person")
-    return cut.fragment
+    for i in range(verb.i, span.stop):
+        if doc[i].tag_ == "VBZ" and subject(doc[i]) in {None, doc[start]}:
+            cut = cut.with_words(i, _second_form(doc[i]), "second-person")
+        elif doc[i].lower_ == "was" and subject(doc[i].head) in {None, doc[start]}:
+            cut = cut.with_words(i, "were", "second-person")
+    bare = count_words(cut.fragment) == 1 and verb.lemma_ not in wording.word_class("intransitive")
+    return None if bare else cut.fragment
 
 
 def _second_form(verb: Token) -> str:
-    return {"is": "are", "has": "have", "does": "do", "was": "were"}.get(verb.lower_, verb.lemma_ or verb.text.rstrip("s"))
+    return {"is": "are", "has": "have", "does": "do", "was": "were"}.get(
+        verb.lower_, verb.lemma_ or verb.text.rstrip("s")
+    )
 
 
 # ---------------------------------------------------------------- what
@@ -190,15 +225,21 @@ def _predicate(doc: Doc, verb: Token, span: range) -> Cut:
     """Return the tokens of what is said of the group, without a weekday of the past, cut where it is long."""
     end = subtree(verb).stop if verb.dep_ == "ccomp" else len(doc)
     order = tuple(i for i in range(span.stop, end))
-    cut = Cut(doc, order)
-    cut = drop_weekday(cut)
+    cut = drop_brackets(drop_weekday(Cut(doc, order)))
     fronted = _fronted_date(doc, verb, span)
     if cut.word_count > _MOST - 8:
         for removal in sorted(removals(doc), key=lambda removal: removal.harm):
             if removal.indices <= set(cut.order) and cut.word_count > _MOST - 8:
                 cut = cut.without(removal.indices, removal.name)
     if fronted is not None:
-        stop = next((i for i in cut.order if doc[i].text in {",", "."} or doc[i].is_punct and doc[i].text not in {"£", "%", "-", "’"}), None)
+        stop = next(
+            (
+                i
+                for i in cut.order
+                if doc[i].text in {",", "."} or (doc[i].is_punct and doc[i].text not in {"£", "%", "-", "’"})
+            ),
+            None,
+        )
         position = cut.order.index(stop) if stop is not None else len(cut.order)
         moved = (*cut.order[:position], *fronted, *cut.order[position:])
         cut = cut.reordered(moved, "move-date")
@@ -211,7 +252,7 @@ def _fronted_date(doc: Doc, verb: Token, span: range) -> range | None:
     for child in verb.children:
         if child.dep_ in {"obl", "obl:unmarked"} and child.i < span.start:
             phrase = subtree(child)
-            dated = any(doc[i].lower_ in months() or doc[i].like_num for i in phrase)
+            dated = any(doc[i].lower_ in wording.months() or doc[i].like_num for i in phrase)
             if dated and phrase.stop <= span.start and len(phrase) <= 6:
                 return phrase
     return None
@@ -223,16 +264,28 @@ def _turned(cut: Cut, who: Token, *, singular: bool) -> str | None:
     for i in cut.order:
         token = doc[i]
         lowered = token.lower_
-        if lowered in _HE or lowered in {"we", "our", "us", "i", "my"} or token.text in {"“", "”", '"', "?", "!"}:
+        if (
+            lowered in wording.word_class("he_and_she")
+            or lowered in {"we", "our", "us", "i", "my"}
+            or token.text in {"“", "”", '"', "?", "!"}
+        ):
             return None
-        if lowered in _POINTERS and (token.dep_ == "det" or (lowered in {"this", "these", "those"})):
+        if lowered in wording.word_class("pointers") and (
+            token.dep_ == "det" or (lowered in {"this", "these", "those"})
+        ):
             return None
         if lowered in {"they", "their", "themselves", "theirs", "them"}:
             if lowered == "them" and subject(token.head) is None:
                 continue
             if _another_subject(token, who):
                 return None
-            turned = {"they": "you", "their": "your", "themselves": "yourself", "theirs": "yours", "them": "you"}[lowered]
+            turned = {
+                "they": "you",
+                "their": "your",
+                "themselves": "yourself",
+                "theirs": "yours",
+                "them": "you",
+            }[lowered]
             cut = cut.with_words(i, turned, "second-person")
     first = next((doc[i] for i in cut.order if doc[i].tag_ in {"VBZ", "VBP", "MD", "VBD"}), None)
     if singular and first is not None and first.tag_ == "VBZ":
@@ -262,8 +315,14 @@ def _attribution(doc: Doc, spoken: tuple[Token, Token, Token] | None) -> str | N
     name = text_of(doc, subtree(speaker))
     plural = speaker.tag_ in {"NNS", "NNPS"} or any(child.dep_ == "conj" for child in speaker.children)
     says = "say" if plural else "says"
-    if verb.lower_ not in {"said", "says", "say"} and present_of(verb.text) in {"warns", "expects", "believes", "estimates", "suggests"}:
-        base = present_of(verb.text) or "says"
+    if verb.lower_ not in {"said", "says", "say"} and wording.present_of(verb.text) in {
+        "warns",
+        "expects",
+        "believes",
+        "estimates",
+        "suggests",
+    }:
+        base = wording.present_of(verb.text) or "says"
         says = base[:-1] if plural else base
         if says in {"warns", "warn"}:
             pass

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from summarise.lines import Candidate, LineMaker, Limits
+from summarise.lines import Candidate, Limits, LineMaker
 from summarise.records import Document, Sentence, Topic
 
 

@@ -65,7 +65,12 @@ def _counts(draft: Draft) -> Iterator[Finding]:
     points = len(draft.key_points)
     if points < BULLETS:
         severity: Severity = "info" if points >= 3 else "warning"
-        yield _finding("count", severity, f"{points} key points; the house wants {BULLETS} where the article has them", "key_points")
+        yield _finding(
+            "count",
+            severity,
+            f"{points} key points; the house wants {BULLETS} where the article has them",
+            "key_points",
+        )
     for name, block, _ in _blocks(draft):
         if block.status == "needs-editor":
             yield _finding("open-block", "info", f"left open: {block.reason}", name)
@@ -82,8 +87,10 @@ def _standing(draft: Draft) -> Iterator[Finding]:
 def _context(where: str, line: Line) -> list[str]:
     """Context faults; a block may open with the story's own noun, which the headline above it has named."""
     faults = context_faults(line.text)
+    if where.startswith("what"):
+        faults = [fault for fault in faults if not fault.startswith("begins with “You")]
     if where.startswith(("why", "what")):
-        faults = [fault for fault in faults if fault != VAGUE_OPENING]
+        faults = [fault for fault in faults if fault != VAGUE_OPENING and "“More broadly" not in fault]
     return faults
 
 

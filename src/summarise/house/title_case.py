@@ -4,7 +4,36 @@ from __future__ import annotations
 
 import re
 
-_SMALL = frozenset("a an the and but or nor for of in on at to by from with as into over than vs via per up off out".split())
+_SMALL = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "and",
+        "but",
+        "or",
+        "nor",
+        "for",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "by",
+        "from",
+        "with",
+        "as",
+        "into",
+        "over",
+        "than",
+        "vs",
+        "via",
+        "per",
+        "up",
+        "off",
+        "out",
+    ]
+)
 """Articles, short conjunctions and short prepositions stay lower case inside a headline."""
 _LONGER_UP = frozenset({"up", "off", "out", "over", "into", "from", "with", "than"})
 """Of these the house capitalises the ones of four letters and all particles ("Up", "Over", "From")."""

@@ -1,0 +1,131 @@
+"""Phrases that a comma and their first word mark as removable, whatever the parse calls them.
+
+The parse still has a say: `removals` lets none of them go on which something that stays depends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from summarise import wording
+from summarise.fences import keeping_outer_comma
+from summarise.syntax import FINITE_TAGS, SUBJECTS, finite, reported, subtree
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+Found = tuple[str, frozenset[int], int]
+"""A removable phrase: the name of the edit, its tokens, the harm of its loss."""
+
+_LOOSE = frozenset({"appos", "parataxis", "nmod", "dep", "obl", "obl:unmarked", "nmod:unmarked", "obj", "conj"})
+_HARM = {"relative": 2, "adjunct": 3, "adverbial": 3, "participle": 3}
+"""What the loss of a phrase that a comma sets off does, by the kind of its first word."""
+
+
+def cued_removals(doc: Doc) -> Iterator[Found]:
+    """Yield the phrases of a sentence that punctuation and a first word set off."""
+    end = clause_end(doc)
+    commas = [token.i for token in doc if token.text in {",", "–", "—"} and token.i < end]
+    for position, comma in enumerate(commas):
+        yield from _after_comma(doc, comma, commas[position + 1 :], end)
+        yield from _second_statement(doc, comma, end)
+        yield from _home(doc, comma, commas[position + 1 :], end)
+    yield from _set_off_by_dashes(doc, end)
+
+
+def _after_comma(doc: Doc, comma: int, later: list[int], end: int) -> Iterator[Found]:
+    """A phrase from a comma to the end, or a relative clause up to the comma that closes it."""
+    opener = doc[comma + 1].lower_ if comma + 1 < len(doc) else ""
+    name, harm = _tail(opener)
+    if opener in {"a", "an"} and _hangs_on_a_noun(doc, comma + 1, end):
+        name, harm = "drop-apposition", 3
+    elif not name and doc[comma + 1].pos_ == "ADP" and not _is_clause(doc, comma + 1, end):
+        name, harm = "drop-adjunct", 4
+    if not name or opener == "according":
+        return
+    relative = opener in wording.word_class("relative_pronouns")
+    resumes = any(doc[i + 1].tag_ in FINITE_TAGS for i in later)
+    if all(_goes_on(doc[i + 1]) for i in later) or not (relative or resumes):
+        yield name, frozenset(range(comma, end)), harm
+    closing = next((i for i in later if doc[i + 1].tag_ in FINITE_TAGS or doc[i + 1].lower_ == "to"), None)
+    if relative and closing is not None:
+        yield name, keeping_outer_comma(doc, comma, closing), harm
+
+
+def _second_statement(doc: Doc, comma: int, end: int) -> Iterator[Found]:
+    """A second main clause after ", and" or ", but"."""
+    conjunction = doc[comma + 1].lower_ if comma + 1 < end else ""
+    if conjunction in {"and", "but"} and _is_clause(doc, comma + 2, end):
+        yield "drop-second-clause", frozenset(range(comma, end)), 5 if conjunction == "and" else 7
+
+
+def _home(doc: Doc, comma: int, later: list[int], end: int) -> Iterator[Found]:
+    """Where somebody is from, between commas (", of Ruskington,")."""
+    if comma + 4 < end and doc[comma + 1].lower_ == "of" and doc[comma + 2].pos_ == "PROPN":
+        closing = next(iter(later), None)
+        if closing is not None and closing - comma < 8:
+            yield "drop-home", frozenset(range(comma, closing + 1)), 1
+
+
+def _set_off_by_dashes(doc: Doc, end: int) -> Iterator[Found]:
+    """What follows the only dash or a semicolon, or stands between two dashes."""
+    dashes = [token.i for token in doc[:end] if token.text in {"–", "—"}]
+    if len(dashes) == 1 and dashes[0] > end // 3:
+        yield "drop-second-clause", frozenset(range(dashes[0], end)), 4
+    if len(dashes) == 2:
+        yield "drop-aside", frozenset(range(dashes[0], dashes[1] + 1)), 3
+    for token in doc[1:end]:
+        if token.text == ";":
+            yield "drop-second-clause", frozenset(range(token.i, end)), 4
+
+
+def _tail(opener: str) -> tuple[str, int]:
+    """Return the name and the harm of the cut that a phrase's first word announces, or an empty name."""
+    for kind, harm in _HARM.items():
+        if opener in wording.word_class(f"tails_{kind}"):
+            return f"drop-{kind}", harm
+    return "", 0
+
+
+def _goes_on(token: Token) -> bool:
+    """Whether what stands after a comma continues the relative clause before it, and not the main clause."""
+    return token.lower_ in {"and", "or", "but", *wording.word_class("relative_pronouns")} or (
+        token.pos_ in {"NOUN", "PROPN", "NUM"} and token.dep_ == "conj"
+    )
+
+
+def _hangs_on_a_noun(doc: Doc, start: int, end: int) -> bool:
+    """Whether a closing phrase is one noun phrase ("…, a change that affects 5,640 children")."""
+    heads = [token for token in doc[start:end] if not start <= token.head.i < end or token.head == token]
+    one = [token for token in heads if not token.is_punct]
+    return len(one) == 1 and one[0].pos_ in {"NOUN", "PROPN"} and one[0].dep_ in _LOOSE and not one[0].conjuncts
+
+
+def _is_clause(doc: Doc, start: int, end: int) -> bool:
+    """Whether a stretch holds a subject and its finite predicate, the subject first."""
+    return any(
+        token.dep_ in SUBJECTS and start <= token.i < token.head.i < end and finite(token.head) is not None
+        for token in doc[start:end]
+    )
+
+
+def clause_end(doc: Doc) -> int:
+    """Return where the statement ends: before a closing attribution (", police said") or the full stop."""
+    end = len(doc)
+    while end > 0 and (doc[end - 1].is_punct or doc[end - 1].is_space):
+        end -= 1
+    spoken = reported(doc)
+    if spoken is not None:
+        verb, who, _ = spoken
+        start = min(verb.i, subtree(who).start)
+        if (
+            doc[start - 1].text in {",", "”", '"'}
+            and start > len(doc) // 3
+            and max(verb.i, subtree(who).stop - 1) >= end - 3
+        ):
+            return start - 1
+    for token in doc[1:end]:
+        if token.lower_ == "according" and doc[token.i - 1].text == ",":
+            return token.i - 1
+    return end

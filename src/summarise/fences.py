@@ -1,0 +1,48 @@
+"""The punctuation that sets a phrase off, and what goes with the phrase when it goes."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from summarise.syntax import FINITE_TAGS, is_reporting
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+FENCES = frozenset({",", "–", "—", " - ", "(", ")", ";"})
+
+
+def fenced(doc: Doc, span: range) -> frozenset[int] | None:
+    """Return a phrase with the punctuation that fences it on both sides, or None where a side is open."""
+    left, right = span.start, span.stop
+    if left < right and doc[left].text in FENCES:
+        left += 1
+    opens_sentence = left == 0 or all(doc[i].is_punct for i in range(left))
+    fenced_left = left > 0 and doc[left - 1].text in FENCES
+    if right > left and doc[right - 1].text in FENCES:
+        right -= 1
+    at_end = right >= len(doc) or all(token.text in {".", "”", '"', "’"} for token in doc[right:])
+    fenced_right = right < len(doc) and doc[right].text in FENCES
+    if not (opens_sentence or fenced_left) or not (at_end or fenced_right):
+        return None
+    if opens_sentence and not fenced_right:
+        return None
+    start = left - 1 if fenced_left else left
+    if fenced_left and fenced_right and not at_end and doc[right].text == ",":
+        return keeping_outer_comma(doc, start, right)
+    return frozenset(range(start, right + 1 if fenced_right and not at_end else right))
+
+
+def keeping_outer_comma(doc: Doc, opening: int, closing: int) -> frozenset[int]:
+    """Return the tokens from one comma to another; the second stays where it also closes an outer phrase.
+
+    In "Ann Lee, head of the school, which has 90 pupils, said" the comma before "said" closes
+    the apposition as well as the relative clause.
+    """
+    before = [token.i for token in doc[:opening] if token.text == ","]
+    between = doc[before[-1] + 1 : opening] if before else doc[0:0]
+    nested = bool(len(between)) and not any(
+        token.tag_ in FINITE_TAGS and token.dep_ != "acl:relcl" for token in between
+    )
+    spoken = (bool(len(between)) and is_reporting(between[0])) or (bool(len(between)) and is_reporting(between[-1]))
+    return frozenset(range(opening, closing if nested or spoken else closing + 1))

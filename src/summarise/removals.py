@@ -1,0 +1,238 @@
+"""What a sentence can lose when it is too long: phrases, each with the harm its loss does.
+
+A removal needs a parse that allows it and punctuation that agrees with the parse: the
+main predicate, its subject and who says it never go, nothing that stays may depend on what
+goes, and where parse and punctuation disagree the phrase stays.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from summarise import wording
+from summarise.cues import Found, clause_end, cued_removals
+from summarise.fences import FENCES, fenced
+from summarise.syntax import (
+    complement,
+    is_negated,
+    is_past,
+    is_reporting,
+    reported,
+    root,
+    subject,
+    subtree,
+)
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """A phrase that a sentence can lose: its tokens with their fences, and how much harm the loss does."""
+
+    name: str
+    indices: frozenset[int]
+    harm: int
+
+
+def removals(doc: Doc) -> Iterator[Removal]:
+    """Yield every phrase that the sentence can lose without losing its sense, each once."""
+    top = root(doc)
+    if top is None:
+        return
+    if subject(top) is None:
+        yield from _blind_removals(doc)
+        return
+    core = _core(top)
+    seen: set[frozenset[int]] = set()
+    for name, indices, harm in (
+        *_parsed_removals(doc, top),
+        *cued_removals(doc),
+        *_final_removals(doc, top),
+    ):
+        if indices & core or indices in seen or not _closed(doc, indices) or _holds_protected(doc, indices, name):
+            continue
+        seen.add(indices)
+        yield Removal(name, indices, harm)
+
+
+def _closed(doc: Doc, indices: frozenset[int]) -> bool:
+    """Whether nothing that stays depends on what goes: the parse and the cut agree."""
+    if any(token.i not in indices and not token.is_punct and token.head.i in indices for token in doc):
+        return False
+    return not any(
+        token.i in indices
+        and token.head.i not in indices
+        and token.dep_ in _COMPLEMENTS
+        and _says_nothing_else(token, indices)
+        for token in doc
+    )
+
+
+_COMPLEMENTS = frozenset({"ccomp", "advcl", "parataxis"})
+
+
+def _says_nothing_else(clause: Token, indices: frozenset[int]) -> bool:
+    """Whether a verb of saying would be left without anything said ("a group which said in a release")."""
+    verb = clause.head
+    if not is_reporting(verb) or (verb.i and verb.doc[verb.left_edge.i - 1].text == ","):
+        return False
+    return not any(child.dep_ in {*_COMPLEMENTS, "obj", "xcomp"} and child.i not in indices for child in verb.children)
+
+
+def _core(top: Token) -> frozenset[int]:
+    """Return the tokens that no cut may touch: main predicate, its subject's head, and who says it."""
+    core = {
+        top.i,
+        *(token.i for token in top.children if token.dep_ in {"aux", "aux:pass", "cop", "obj", "xcomp"}),
+    }
+    spoken = reported(top.doc)
+    for token in (top, *(spoken or ())):
+        head = subject(token)
+        core.add(token.i)
+        if head is not None:
+            core.add(head.i)
+    return frozenset(core)
+
+
+def _parsed_removals(doc: Doc, top: Token) -> Iterator[Found]:
+    """Phrases that the parse marks as removable and that punctuation fences on both sides."""
+    for token in doc:
+        span = subtree(token)
+        if (
+            token.dep_ in {"nmod", "obl"}
+            and doc[span.start].lower_ in {"such", "including"}
+            and not _in_list(token.head)
+        ):
+            yield "drop-examples", frozenset(span), 2
+        if token.dep_ in {"acl:relcl", "acl"} and _says_more_of_something_new(token, top) and _ends_cleanly(doc, span):
+            yield "drop-restrictive", frozenset(span), 4
+        found = _removable(token, top)
+        if found is not None:
+            name, span, harm = found
+            indices = fenced(doc, span)
+            if indices is not None:
+                yield name, indices, harm
+
+
+def _removable(token: Token, top: Token) -> tuple[str, range, int] | None:
+    span = subtree(token)
+    opener = token.doc[span.start].lower_
+    if token.dep_ in {"acl:relcl", "advcl:relcl"} and any(
+        token.doc[i].lower_ in wording.word_class("relative_pronouns") for i in span[:2]
+    ):
+        return "drop-relative", span, 2
+    if token.dep_ == "appos" and token.head.pos_ in {"NOUN", "PROPN"} and not _in_list(token):
+        return "drop-apposition", span, 4 if token.head.ent_type_ == "PERSON" else 2
+    if (
+        token.like_num
+        and not any(True for child in token.children if not child.is_punct)
+        and token.i > token.head.i
+        and token.head.pos_ == "PROPN"
+    ):
+        return "drop-age", range(token.i, token.i + 1), 1
+    if token.dep_ in {"advcl", "acl"} and token.tag_ == "VBG" and token.i > top.i and opener == token.lower_:
+        return "drop-participle", span, 3
+    if token.dep_ == "advcl" and opener in {"as", "while", "after", "following"}:
+        return "drop-adverbial", span, 3
+    if token.dep_ in {"obl", "nmod", "advmod"} and opener in {
+        "including",
+        "amid",
+        "alongside",
+        "following",
+        "despite",
+    }:
+        return "drop-adjunct", span, 3
+    if token.dep_ == "obl" and opener == "in" and span.start == 0 and token.lower_ in wording.settings_of_speech():
+        return "drop-setting", span, 1
+    return None
+
+
+def _blind_removals(doc: Doc) -> Iterator[Removal]:
+    """Relative clauses between commas, by their first word alone, for a sentence whose parse found no subject.
+
+    What is left is parsed again before it is used (see `lines`): the shorter sentence is
+    often one that the parser understands.
+    """
+    for name, indices, harm in cued_removals(doc):
+        if name in {"drop-relative", "drop-home"}:
+            yield Removal(name, indices, harm)
+
+
+def _ends_cleanly(doc: Doc, span: range) -> bool:
+    """Whether an unfenced phrase holds no comma and is followed by the main verb or the end."""
+    following = doc[span.stop] if span.stop < len(doc) else None
+    whole = not any(doc[i].text in FENCES for i in span)
+    return whole and (following is None or following.text in {".", "”"} or following.tag_ in {"VBD", "VBZ", "MD"})
+
+
+def _says_more_of_something_new(clause: Token, top: Token) -> bool:
+    """Whether a clause restricts a noun with "a" or "an" in a statement of fact: without it the statement still holds.
+
+    "A driver who … has been jailed" entails "A driver has been jailed"; "A customer who owes
+    £140,000 would pay" entails nothing without its clause, and "no driver who" says no.
+    """
+    noun = clause.head
+    if not any(child.lower_ in {"a", "an"} for child in noun.children) or noun.pos_ != "NOUN":
+        return False
+    return is_past(top) and not _is_restricted(top, clause.i) and clause.i > noun.i
+
+
+def _final_removals(doc: Doc, top: Token) -> Iterator[Found]:
+    """The last adjunct or the last of two coordinated predicates, which need no comma before them."""
+    end = clause_end(doc)
+    main = complement(top) if is_reporting(top) else None
+    for head in (top, main):
+        if head is None:
+            continue
+        children = [child for child in head.children if child.i > head.i and not child.is_punct]
+        for child in children:
+            span = subtree(child)
+            if span.stop < end:
+                continue
+            opener = doc[span.start].lower_
+            if child.dep_ == "conj" and opener in {"and", "but"} and child.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
+                if (opener == "but" and subject(child) is None) or (subject(child) is None and is_negated(head)):
+                    continue
+                start = span.start - 1 if doc[span.start - 1].text == "," else span.start
+                yield "drop-second-clause", frozenset(range(start, end)), 5 if opener == "and" else 7
+            elif _is_restricted(head, span.start):
+                continue
+            elif (
+                child.dep_ == "obl"
+                and opener in wording.word_class("adjunct_prepositions")
+                and children[0] is not child
+            ):
+                yield "drop-adjunct", frozenset(range(span.start, end)), 8 if _dates(doc, span) else 5
+            elif (
+                child.dep_ == "advcl"
+                and opener in wording.word_class("adverbial_openers")
+                and subject(child) is not None
+            ):
+                yield "drop-adverbial", frozenset(range(span.start, end)), 5
+            elif child.dep_ == "advcl" and opener == "to" and len(span) > 4 and children[0] is not child:
+                yield "drop-purpose", frozenset(range(span.start, end)), 6
+
+
+def _dates(doc: Doc, span: range) -> bool:
+    """Whether a phrase tells a date, a sum or a share: facts that a line keeps as long as it can."""
+    return any(doc[i].like_num or doc[i].lower_ in wording.months() or doc[i].text in {"£", "%"} for i in span)
+
+
+def _is_restricted(head: Token, before: int) -> bool:
+    """Whether a clause says no, all or only up to a place: then what follows limits it, and must stay."""
+    return any(token.lower_ in wording.word_class("limiting") for token in head.subtree if token.i < before)
+
+
+def _in_list(token: Token) -> bool:
+    return any(child.dep_ == "conj" for child in token.children) or token.head.dep_ == "conj"
+
+
+def _holds_protected(doc: Doc, indices: frozenset[int], name: str) -> bool:
+    """Whether a phrase holds a word that the rest of the sentence needs for its sense."""
+    if name in {"drop-relative", "drop-second-clause", "drop-setting"}:
+        return False
+    return any(doc[i].lower_ in wording.word_class("protected") for i in indices)
