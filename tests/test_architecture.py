@@ -29,6 +29,8 @@ TABLE: dict[str, set[str]] = {
     "salience": {"sklearn", "numpy", "scipy"},
     "standing": set(),
     "cut": set(),
+    "cues": set(),
+    "fences": set(),
     "removals": set(),
     "edits": set(),
     "compression": set(),

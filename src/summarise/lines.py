@@ -17,7 +17,7 @@ from summarise.cut import Cut
 from summarise.language import quoted_share
 from summarise.names import Names, Person
 from summarise.records import Document, Evidence, Line, Sentence, count_words, words
-from summarise.removals import removals
+from summarise.removals import blind_removals
 from summarise.salience import Salience
 from summarise.standing import VAGUE_OPENING, line_faults
 from summarise.syntax import SUBJECTS, finite, is_reporting, root, subject, subtree
@@ -80,13 +80,10 @@ class LineMaker:
         return reason
 
     def _variants(self, index: int, most: int) -> Iterator[Cut]:
-        """Yield a sentence's wordings; where its parse found no subject, those that parse once they are shorter."""
+        """Yield a sentence's wordings; then those that only parse once the sentence is shorter."""
         doc = self.document.parses[index]
-        top = root(doc)
         yield from variants(doc, most, self._precious)
-        if not self.document.parsed or (top is not None and subject(top) is not None):
-            return
-        for removal in removals(doc):
+        for removal in blind_removals(doc) if self.document.parsed else ():
             shorter = self.parse(Cut.whole(doc).without(removal.indices, removal.name).text)
             top = root(shorter)
             if top is not None and subject(top) is not None and finite(top) is not None:
@@ -115,13 +112,13 @@ class LineMaker:
                 word.lower() in wording.word_class("common_finite_verbs") or word.endswith("ed")
                 for word in words(cut.text)
             )
-        standing = set(cut.order)
+        standing, promoted = set(cut.order), "promote-clause" in cut.edits
         return any(
             token.dep_ in SUBJECTS
             and {token.i, token.head.i} <= standing
             and (verb := finite(token.head)) is not None
             and verb.i in standing
-            and (token.head.dep_ == "ROOT" or (token.head.head.dep_ == "ROOT" and token.head.dep_ in _MAIN))
+            and (promoted or token.head.dep_ == "ROOT" or (token.head.head.dep_ == "ROOT" and token.head.dep_ in _MAIN))
             for token in cut.doc
         )
 

@@ -15,7 +15,9 @@ from summarise import wording
 from summarise.cues import Found, clause_end, cued_removals
 from summarise.fences import FENCES, fenced
 from summarise.syntax import (
+    FINITE_TAGS,
     complement,
+    finite,
     is_negated,
     is_past,
     is_reporting,
@@ -44,7 +46,6 @@ def removals(doc: Doc) -> Iterator[Removal]:
     if top is None:
         return
     if subject(top) is None:
-        yield from _blind_removals(doc)
         return
     core = _core(top)
     seen: set[frozenset[int]] = set()
@@ -151,15 +152,42 @@ def _removable(token: Token, top: Token) -> tuple[str, range, int] | None:
     return None
 
 
-def _blind_removals(doc: Doc) -> Iterator[Removal]:
-    """Relative clauses between commas, by their first word alone, for a sentence whose parse found no subject.
+def blind_removals(doc: Doc) -> Iterator[Removal]:
+    """Yield relative clauses by their first word alone, where the parse is no help.
 
-    What is left is parsed again before it is used (see `lines`): the shorter sentence is
-    often one that the parser understands.
+    What is left has to be parsed again before it is used (see `lines`): the shorter sentence
+    is often one that the parser understands.
     """
+    yield from _blind_restrictive(doc)
+    yield from _blind_adverbial(doc)
+    top = root(doc)
+    if top is not None and subject(top) is not None:
+        return
     for name, indices, harm in cued_removals(doc):
         if name in {"drop-relative", "drop-home"}:
             yield Removal(name, indices, harm)
+
+
+def _blind_adverbial(doc: Doc) -> Iterator[Removal]:
+    """An adverbial clause at the end, by its conjunction and a finite verb after it."""
+    end = clause_end(doc)
+    for token in doc[6:end]:
+        follows = doc[token.i + 1].lower_ if token.i + 1 < end else ""
+        if token.lower_ in wording.word_class("adverbial_openers") and follows not in wording.word_class("after_as"):
+            if any(verb.tag_ in FINITE_TAGS for verb in doc[token.i + 2 : end]):
+                yield Removal("drop-adverbial", frozenset(range(token.i, end)), 5)
+
+
+def _blind_restrictive(doc: Doc) -> Iterator[Removal]:
+    """The relative clause of a sentence that begins "A driver who …", up to its last finite verb of the past."""
+    if doc[0].lower_ not in {"a", "an"}:
+        return
+    pronoun = next((token.i for token in doc[1:6] if token.lower_ in {"who", "that", "which"}), None)
+    if pronoun is None or doc[pronoun - 1].pos_ not in {"NOUN", "PROPN"}:
+        return
+    verbs = [token.i for token in doc[pronoun + 2 :] if token.tag_ == "VBD" or token.lower_ in {"has", "had", "was"}]
+    if verbs and not any(token.lower_ in wording.word_class("limiting") for token in doc[verbs[-1] :]):
+        yield Removal("drop-restrictive", frozenset(range(pronoun, verbs[-1])), 4)
 
 
 def _ends_cleanly(doc: Doc, span: range) -> bool:
@@ -185,9 +213,9 @@ def _final_removals(doc: Doc, top: Token) -> Iterator[Found]:
     """The last adjunct or the last of two coordinated predicates, which need no comma before them."""
     end = clause_end(doc)
     main = complement(top) if is_reporting(top) else None
-    for head in (top, main):
-        if head is None:
-            continue
+    heads = [head for head in (top, main) if head is not None]
+    heads += [child for head in heads for child in head.children if child.dep_ == "xcomp"]
+    for head in heads:
         children = [child for child in head.children if child.i > head.i and not child.is_punct]
         for child in children:
             span = subtree(child)
@@ -236,3 +264,15 @@ def _holds_protected(doc: Doc, indices: frozenset[int], name: str) -> bool:
     if name in {"drop-relative", "drop-second-clause", "drop-setting"}:
         return False
     return any(doc[i].lower_ in wording.word_class("protected") for i in indices)
+
+
+def factive_clauses(doc: Doc) -> Iterator[range]:
+    """Yield clauses after "as", "after" or "while" that state a fact of their own, without the conjunction."""
+    for token in doc:
+        who = subject(token) if token.dep_ == "advcl" else None
+        span = subtree(token)
+        opener = doc[span.start].lower_
+        if who is None or who.pos_ not in {"NOUN", "PROPN"} or opener not in {"as", "after", "while"}:
+            continue
+        if finite(token) is not None and is_past(token) and span.start > 0 and span.stop >= clause_end(doc):
+            yield range(span.start + 1, span.stop)
