@@ -23,7 +23,7 @@ from summarise.standing import VAGUE_OPENING, line_faults
 from summarise.syntax import SUBJECTS, finite, is_reporting, root, subject, subtree
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
 _QUOTED = 0.5
 """Share of a sentence in quotation marks from which it is speech and not news."""
@@ -118,6 +118,7 @@ class LineMaker:
             and {token.i, token.head.i} <= standing
             and (verb := finite(token.head)) is not None
             and verb.i in standing
+            and not _is_subordinate(token.head, standing)
             and (promoted or token.head.dep_ == "ROOT" or (token.head.head.dep_ == "ROOT" and token.head.dep_ in _MAIN))
             for token in cut.doc
         )
@@ -217,6 +218,14 @@ class LineMaker:
             score=round(candidate.score, 6),
             parts=parts,
         )
+
+
+def _is_subordinate(verb: Token, standing: set[int]) -> bool:
+    """Whether a conjunction such as "while" still stands before a clause, which then needs another one to lean on."""
+    conjunctions = wording.word_class("subordinating")
+    return any(
+        child.dep_ == "mark" and child.i in standing and child.lower_ in conjunctions for child in verb.children
+    )
 
 
 def _first_mention(cut: Cut, index: int, person: Person) -> Cut | None:

@@ -73,6 +73,13 @@ def _closed(doc: Doc, indices: frozenset[int]) -> bool:
     )
 
 
+def _ends_a_list(token: Token, indices: frozenset[int]) -> bool:
+    """Whether the last of three or more coordinated phrases would go and leave the list without its "and"."""
+    if token.dep_ != "conj" or token.head.i in indices or not any(child.dep_ == "cc" for child in token.children):
+        return False
+    return any(child.dep_ == "conj" and child != token and child.i not in indices for child in token.head.children)
+
+
 _COMPLEMENTS = frozenset({"ccomp", "advcl", "parataxis"})
 
 
@@ -174,7 +181,8 @@ def _blind_adverbial(doc: Doc) -> Iterator[Removal]:
     for token in doc[6:end]:
         follows = doc[token.i + 1].lower_ if token.i + 1 < end else ""
         if token.lower_ in wording.word_class("adverbial_openers") and follows not in wording.word_class("after_as"):
-            if any(verb.tag_ in FINITE_TAGS for verb in doc[token.i + 2 : end]):
+            resumed = any(doc[i].text == "," and doc[i + 1].lower_ in {"and", "but", "or"} for i in range(token.i, end - 1))
+            if not resumed and any(verb.tag_ in FINITE_TAGS for verb in doc[token.i + 2 : end]):
                 yield Removal("drop-adverbial", frozenset(range(token.i, end)), 5)
 
 

@@ -156,6 +156,8 @@ def form_faults(text: str) -> list[str]:
         r"[£$€%]|\b(?:19|20)\d\d\.$", text
     ):
         faults.append("ends with a number and does not say of what")
+    if re.search(r"\b(?:even|and|or|but|with|of|to|as|than|such|the|an?|from|by|that|which|who|including|for)\.$", text):
+        faults.append("breaks off")
     if re.match(r"(?:No|Yes|Well|Oh|OK|Okay|Sorry|Look|Hello), ", text):
         faults.append("is talk")
     if re.search(r":\.?$|^\d+[.)] ", text) or (re.match(r"[a-z•*-]", text) and not re.match(r"(?:i|e)[A-Z]", text)):

@@ -5,6 +5,7 @@ Everything is read once, at first use, and lower case unless case is part of the
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -93,8 +94,8 @@ def role_phrases() -> frozenset[str]:
 
 @cache
 def role_words() -> frozenset[str]:
-    """Return the last words of offices and occupations ("secretary", "executive", "leader")."""
-    return frozenset(role.split()[-1] for role in role_phrases())
+    """Return the nouns of offices and occupations ("secretary" of "home secretary", "leader" of "leader of the council")."""
+    return frozenset(re.split(r" (?:of|for|to|at|in) ", role)[0].split()[-1] for role in role_phrases())
 
 
 @cache

@@ -86,7 +86,7 @@ def _in_present(text: str, doc: Doc) -> str | None:
     if spoken is None:
         return None
     verb, speaker, _ = spoken
-    if speaker.pos_ == "PRON":
+    if speaker.pos_ == "PRON" or re.search(r"\b(?:yesterday|last night|earlier)\b", text):
         return None
     if verb.tag_ in {"VBZ", "VBP"}:
         return text

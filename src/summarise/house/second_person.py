@@ -89,6 +89,8 @@ def _address(doc: Doc, who: Token, topics: frozenset[str]) -> Address | None:
     predicate = house_numbers(_modest(words) if vague else words)
     if vague and predicate == words and tense.lower_ not in {"could", "may", "might"}:
         return None
+    if verb.dep_ == "ccomp" and tense.lower_ == "would":
+        return None  # what somebody thinks that readers would do or feel
     attribution = _attribution(doc, spoken) if verb.dep_ == "ccomp" else ""
     if attribution is None or count_words(f"{condition} you {predicate} {attribution}") > _MOST + 8:
         return None

@@ -48,5 +48,7 @@ class Story:
         key = (sentence.index, most)
         if key not in self._lines:
             best = self.maker.best(sentence, Limits(7, most))
+            if isinstance(best, Candidate):
+                best = replace(best, cut=self.maker.introduced(best.cut, set(), most))
             self._lines[key] = best if isinstance(best, Candidate) else None
         return self._lines[key]
