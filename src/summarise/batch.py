@@ -163,9 +163,7 @@ class _Job:
     def _refuse_duplicate(self, page: Page) -> None:
         first = self._met.setdefault(page.sha256, page.path)
         if first != page.path:
-            raise DuplicatePage(
-                f"{page.path} holds the same bytes as {first}: the draft is made from the first."
-            )
+            raise DuplicatePage(f"{page.path} holds the same bytes as {first}: the draft is made from the first.")
 
     def _keep(self, outcome: Outcome) -> None:
         started = perf_counter()

@@ -41,19 +41,13 @@ app = typer.Typer(
 
 ConfigOption = Annotated[
     Path | None,
-    typer.Option(
-        "--config", help="Settings file; without it, summarise.toml of this folder.", metavar="FILE"
-    ),
+    typer.Option("--config", help="Settings file; without it, summarise.toml of this folder.", metavar="FILE"),
 ]
 ScorerOption = Annotated[
     Scorer | None, typer.Option("--scorer", help="How sentences are scored; overrides the settings.")
 ]
-LanguageOption = Annotated[
-    bool, typer.Option("--any-language", help="Draft articles that are not in English too.")
-]
-FileArgument = Annotated[
-    str, typer.Argument(metavar="FILE", help="A page; - reads it from stdin.", show_default=False)
-]
+LanguageOption = Annotated[bool, typer.Option("--any-language", help="Draft articles that are not in English too.")]
+FileArgument = Annotated[str, typer.Argument(metavar="FILE", help="A page; - reads it from stdin.", show_default=False)]
 
 
 def _print_version(asked: bool) -> None:
@@ -87,16 +81,10 @@ def run(
         "data/processed"
     ),
     workers: Annotated[int, typer.Option(min=1, help="Processes that draft side by side.")] = 1,
-    formats: Annotated[
-        str, typer.Option("--format", help="Any of md, json, csv; JSON is always written.")
-    ] = "md,json",
+    formats: Annotated[str, typer.Option("--format", help="Any of md, json, csv; JSON is always written.")] = "md,json",
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Draft unchanged pages again.")] = False,
-    limit: Annotated[
-        int | None, typer.Option(min=1, help="Take the first N pages only.", metavar="N")
-    ] = None,
-    fail_on: Annotated[
-        FailOn, typer.Option(help="Exit with 1 when any page failed, when all did, or never.")
-    ] = "any",
+    limit: Annotated[int | None, typer.Option(min=1, help="Take the first N pages only.", metavar="N")] = None,
+    fail_on: Annotated[FailOn, typer.Option(help="Exit with 1 when any page failed, when all did, or never.")] = "any",
     scorer: ScorerOption = None,
     config: ConfigOption = None,
     any_language: LanguageOption = False,
@@ -272,7 +260,5 @@ def _read(file: str, settings: Settings) -> Page:
         return read_page(path, settings.max_page_bytes)
     content = sys.stdin.buffer.read(settings.max_page_bytes + 1)
     if len(content) > settings.max_page_bytes:
-        raise UnreadablePage(
-            f"stdin holds more than {settings.max_page_bytes:,} bytes: raise `max_page_bytes`."
-        )
+        raise UnreadablePage(f"stdin holds more than {settings.max_page_bytes:,} bytes: raise `max_page_bytes`.")
     return page_from_bytes(content)

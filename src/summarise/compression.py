@@ -31,8 +31,6 @@ def variants(doc: Doc, max_words: int, precious: Callable[[str], float] = lambda
     if cut.word_count <= max_words:
         yield cut
         return
-    if cut.edits[:1] == ("report-quotation",):
-        return
     cuts = [*_shortened(cut, max_words, precious), *_promoted(cut, max_words, precious)]
     for _, _, shorter in sorted(cuts, key=lambda row: row[:2]):
         yield shorter

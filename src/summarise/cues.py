@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from summarise import wording
 from summarise.fences import keeping_outer_comma
-from summarise.syntax import FINITE_TAGS, SUBJECTS, finite, reported, subtree
+from summarise.syntax import FINITE_TAGS, SUBJECTS, finite, is_dash, reported, subtree
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -26,7 +26,7 @@ _HARM = {"relative": 2, "adjunct": 3, "adverbial": 3, "participle": 3}
 def cued_removals(doc: Doc) -> Iterator[Found]:
     """Yield the phrases of a sentence that punctuation and a first word set off."""
     end = clause_end(doc)
-    commas = [token.i for token in doc if token.text in {",", "–", "—"} and token.i < end]
+    commas = [token.i for token in doc if (token.text == "," or is_dash(token)) and token.i < end]
     for position, comma in enumerate(commas):
         yield from _after_comma(doc, comma, commas[position + 1 :], end)
         yield from _second_statement(doc, comma, end)
@@ -70,7 +70,7 @@ def _home(doc: Doc, comma: int, later: list[int], end: int) -> Iterator[Found]:
 
 def _set_off_by_dashes(doc: Doc, end: int) -> Iterator[Found]:
     """What follows the only dash or a semicolon, or stands between two dashes."""
-    dashes = [token.i for token in doc[:end] if token.text in {"–", "—"}]
+    dashes = [token.i for token in doc[:end] if is_dash(token)]
     if len(dashes) == 1 and dashes[0] > end // 3:
         yield "drop-second-clause", frozenset(range(dashes[0], end)), 4
     if len(dashes) == 2:

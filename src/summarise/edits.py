@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from summarise import wording
 from summarise.cut import Cut
 from summarise.fences import fenced
+from summarise.language import quoted_spans
 from summarise.syntax import (
     SUBJECTS,
     finite,
@@ -27,8 +28,6 @@ from summarise.syntax import (
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
-
-QUOTES = frozenset('“”"')
 
 
 def drop_connective(cut: Cut) -> Cut:
@@ -136,6 +135,12 @@ def drop_also(cut: Cut) -> Cut:
     return cut
 
 
+def _marks(doc: Doc) -> list[int]:
+    """Return the tokens that open and close direct quotations, double or single, in order."""
+    edges = {place for start, end in quoted_spans(doc.text) for place in (start, end - 1)}
+    return [token.i for token in doc if token.idx in edges and len(token.text) == 1]
+
+
 def report_quotation(cut: Cut) -> Cut:
     """Turn a sentence that is one quotation with its speaker into reported speech, where that is safe.
 
@@ -143,7 +148,7 @@ def report_quotation(cut: Cut) -> Cut:
     moment of speaking, no question, a subject and a finite verb of its own, a named speaker.
     """
     doc = cut.doc
-    marks = [token.i for token in doc if token.text in QUOTES]
+    marks = _marks(doc)
     if len(marks) != 2:
         return cut
     opening, closing = marks
@@ -207,7 +212,7 @@ def _can_be_reported(doc: Doc, speech: range) -> bool:
 def unquote(cut: Cut) -> Cut:
     """Take the marks from quoted words inside reported speech, where the speaker is named beside them."""
     doc = cut.doc
-    marks = [i for i in cut.order if doc[i].text in QUOTES]
+    marks = [i for i in _marks(doc) if i in cut.order]
     if not marks or len(marks) % 2 or reported(doc) is None:
         return cut
     pairs = list(zip(marks[::2], marks[1::2], strict=True))

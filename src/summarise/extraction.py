@@ -139,10 +139,8 @@ _MD_HEADING = re.compile(r"^#{1,6}\s+")
 def _text_passages(block: str) -> list[Passage]:
     """Return the passages of one block: bullets and Markdown headings by line, anything else as one paragraph."""
     lines = block.split("\n")
-    if any(_BULLET.match(line) for line in lines) or len(lines) > 1 and all(len(line) < 60 for line in lines):
-        return [
-            Passage(_BULLET.sub("• ", line), item=bool(_BULLET.match(line))) for line in lines if line.strip()
-        ]
+    if any(_BULLET.match(line) for line in lines) or (len(lines) > 1 and all(len(line) < 60 for line in lines)):
+        return [Passage(_BULLET.sub("• ", line), item=bool(_BULLET.match(line))) for line in lines if line.strip()]
     if _MD_HEADING.match(block):
         return [Passage(_MD_HEADING.sub("", line), heading=bool(_MD_HEADING.match(line))) for line in lines]
     return [Passage(" ".join(lines))]

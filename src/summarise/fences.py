@@ -4,25 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summarise.syntax import FINITE_TAGS, is_reporting
+from summarise.syntax import FINITE_TAGS, is_dash, is_reporting
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc
+    from spacy.tokens import Doc, Token
 
-FENCES = frozenset({",", "–", "—", " - ", "(", ")", ";"})
+
+def is_fence(token: Token) -> bool:
+    """Whether a token can set a phrase off from the sentence around it."""
+    return token.text in {",", ";", "(", ")"} or is_dash(token)
 
 
 def fenced(doc: Doc, span: range) -> frozenset[int] | None:
     """Return a phrase with the punctuation that fences it on both sides, or None where a side is open."""
     left, right = span.start, span.stop
-    if left < right and doc[left].text in FENCES:
+    if left < right and is_fence(doc[left]):
         left += 1
     opens_sentence = left == 0 or all(doc[i].is_punct for i in range(left))
-    fenced_left = left > 0 and doc[left - 1].text in FENCES
-    if right > left and doc[right - 1].text in FENCES:
+    fenced_left = left > 0 and is_fence(doc[left - 1])
+    if right > left and is_fence(doc[right - 1]):
         right -= 1
     at_end = right >= len(doc) or all(token.text in {".", "”", '"', "’"} for token in doc[right:])
-    fenced_right = right < len(doc) and doc[right].text in FENCES
+    fenced_right = right < len(doc) and is_fence(doc[right])
     if not (opens_sentence or fenced_left) or not (at_end or fenced_right):
         return None
     if opens_sentence and not fenced_right:

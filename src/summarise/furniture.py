@@ -124,7 +124,9 @@ def remove_furniture(passages: Sequence[Passage]) -> list[Passage]:
 
 
 def _is_prose(passage: Passage) -> bool:
-    return not passage.item and count_words(passage.text) >= 18 and passage.text.endswith((".", "”", "’", '"', "?", "!"))
+    return (
+        not passage.item and count_words(passage.text) >= 18 and passage.text.endswith((".", "”", "’", '"', "?", "!"))
+    )
 
 
 def fired(passage: Passage, index: int, total: int) -> FurnitureRule | None:

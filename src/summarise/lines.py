@@ -223,9 +223,7 @@ class LineMaker:
 def _is_subordinate(verb: Token, standing: set[int]) -> bool:
     """Whether a conjunction such as "while" still stands before a clause, which then needs another one to lean on."""
     conjunctions = wording.word_class("subordinating")
-    return any(
-        child.dep_ == "mark" and child.i in standing and child.lower_ in conjunctions for child in verb.children
-    )
+    return any(child.dep_ == "mark" and child.i in standing and child.lower_ in conjunctions for child in verb.children)
 
 
 def _first_mention(cut: Cut, index: int, person: Person) -> Cut | None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from summarise import wording
 from summarise.cues import Found, clause_end, cued_removals
-from summarise.fences import FENCES, fenced
+from summarise.fences import fenced, is_fence
 from summarise.syntax import (
     FINITE_TAGS,
     complement,
@@ -63,6 +63,8 @@ def removals(doc: Doc) -> Iterator[Removal]:
 def _closed(doc: Doc, indices: frozenset[int]) -> bool:
     """Whether nothing that stays depends on what goes: the parse and the cut agree."""
     if any(token.i not in indices and not token.is_punct and token.head.i in indices for token in doc):
+        return False
+    if any(_ends_a_list(token, indices) for token in doc if token.i in indices):
         return False
     return not any(
         token.i in indices
@@ -181,7 +183,9 @@ def _blind_adverbial(doc: Doc) -> Iterator[Removal]:
     for token in doc[6:end]:
         follows = doc[token.i + 1].lower_ if token.i + 1 < end else ""
         if token.lower_ in wording.word_class("adverbial_openers") and follows not in wording.word_class("after_as"):
-            resumed = any(doc[i].text == "," and doc[i + 1].lower_ in {"and", "but", "or"} for i in range(token.i, end - 1))
+            resumed = any(
+                doc[i].text == "," and doc[i + 1].lower_ in {"and", "but", "or"} for i in range(token.i, end - 1)
+            )
             if not resumed and any(verb.tag_ in FINITE_TAGS for verb in doc[token.i + 2 : end]):
                 yield Removal("drop-adverbial", frozenset(range(token.i, end)), 5)
 
@@ -201,7 +205,7 @@ def _blind_restrictive(doc: Doc) -> Iterator[Removal]:
 def _ends_cleanly(doc: Doc, span: range) -> bool:
     """Whether an unfenced phrase holds no comma and is followed by the main verb or the end."""
     following = doc[span.stop] if span.stop < len(doc) else None
-    whole = not any(doc[i].text in FENCES for i in span)
+    whole = not any(is_fence(doc[i]) for i in span)
     return whole and (following is None or following.text in {".", "”"} or following.tag_ in {"VBD", "VBZ", "MD"})
 
 
@@ -214,7 +218,8 @@ def _says_more_of_something_new(clause: Token, top: Token) -> bool:
     noun = clause.head
     if not any(child.lower_ in {"a", "an"} for child in noun.children) or noun.pos_ != "NOUN":
         return False
-    return is_past(top) and not _is_restricted(top, clause.i) and clause.i > noun.i
+    as_object = noun.dep_ in {"obj", "obl", "nmod"}
+    return (as_object or is_past(top)) and not _is_restricted(top, clause.i) and clause.i > noun.i
 
 
 def _final_removals(doc: Doc, top: Token) -> Iterator[Found]:
@@ -225,6 +230,7 @@ def _final_removals(doc: Doc, top: Token) -> Iterator[Found]:
     heads += [child for head in heads for child in head.children if child.dep_ == "xcomp"]
     for head in heads:
         children = [child for child in head.children if child.i > head.i and not child.is_punct]
+        yield from _last_phrase(doc, head, end)
         for child in children:
             span = subtree(child)
             if span.stop < end:
@@ -251,6 +257,27 @@ def _final_removals(doc: Doc, top: Token) -> Iterator[Found]:
                 yield "drop-adverbial", frozenset(range(span.start, end)), 5
             elif child.dep_ == "advcl" and opener == "to" and len(span) > 4 and children[0] is not child:
                 yield "drop-purpose", frozenset(range(span.start, end)), 6
+
+
+def _last_phrase(doc: Doc, head: Token, end: int) -> Iterator[Found]:
+    """The last prepositional phrases inside what a predicate says, however deep, each shorter than the one before."""
+    for token in head.subtree:
+        span = subtree(token)
+        if token.dep_ not in {"obl", "nmod"} or span.stop < end or span.start <= head.i + 1:
+            continue
+        loose = doc[span.start].lower_ in wording.word_class("loose_prepositions") and token.head != head
+        if loose and not _is_limit(token.head) and not _is_restricted(head, span.start):
+            yield "drop-adjunct", frozenset(range(span.start, end)), 9 if _dates(doc, span) else 6
+
+
+def _is_limit(noun: Token) -> bool:
+    """Whether a noun or verb is only true with what follows: a superlative, an ordinal, a number ("the lowest since")."""
+    return any(
+        child.tag_ in {"JJS", "RBS"}
+        or child.like_num
+        or child.lower_ in {"first", "last", "only", "record", "more", "less"}
+        for child in (noun, *noun.children)
+    )
 
 
 def _dates(doc: Doc, span: range) -> bool:

@@ -73,12 +73,10 @@ def to_dict(draft: Draft) -> dict[str, Any]:
         "why_this_matters": _block(draft.why_this_matters),
         "what_this_means_for_you": _block(draft.what_this_means_for_you),
         "topics": [
-            {"code": topic.code, "name": topic.name, "weight": _rounded(topic.weight)}
-            for topic in draft.topics
+            {"code": topic.code, "name": topic.name, "weight": _rounded(topic.weight)} for topic in draft.topics
         ],
         "findings": [
-            {"check": f.check, "severity": f.severity, "message": f.message, "where": f.where}
-            for f in draft.findings
+            {"check": f.check, "severity": f.severity, "message": f.message, "where": f.where} for f in draft.findings
         ],
         "provenance": {
             "summarise": provenance.summarise,
@@ -155,8 +153,7 @@ def _line(line: Line) -> dict[str, Any]:
     return {
         "text": line.text,
         "evidence": [
-            {"sentence": e.sentence, "paragraph": e.paragraph, "start": e.start, "end": e.end}
-            for e in line.evidence
+            {"sentence": e.sentence, "paragraph": e.paragraph, "start": e.start, "end": e.end} for e in line.evidence
         ],
         "edits": list(line.edits),
         "rule": line.rule,
@@ -189,9 +186,7 @@ def _html_block(label: str, block: Block) -> str:
     if block.status == "drafted":
         return f'<p class="block"><strong>{label}</strong> {_html(block.text)}</p>'
     reason = _html(block.reason or _NO_REASON)
-    return (
-        f'<p class="block"><strong>{label}</strong> <span class="open">Needs an editor: {reason}</span></p>'
-    )
+    return f'<p class="block"><strong>{label}</strong> <span class="open">Needs an editor: {reason}</span></p>'
 
 
 def _html_source(draft: Draft) -> str:

@@ -83,7 +83,7 @@ class LeadScorer(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no 
     `decay` is the number of sentences after which the score has fallen to 1/e.
     """
 
-    def __init__(self, decay: float = 8.0) -> None:
+    def __init__(self, decay: float = 6.0) -> None:
         self.decay = decay
 
     def fit(self, document: Document, y: object = None) -> LeadScorer:

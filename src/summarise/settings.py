@@ -33,7 +33,7 @@ SETTINGS_FILE = "summarise.toml"
 
 Scorer = Literal["blend", "tfidf", "textrank", "lead"]
 
-DEFAULT_WEIGHTS = {"position": 1.0, "tfidf": 0.6, "textrank": 0.4, "headline": 0.8, "density": 0.3}
+DEFAULT_WEIGHTS = {"position": 2.0, "tfidf": 0.6, "textrank": 0.4, "headline": 0.8, "density": 0.3}
 """The parts of the blended score and what each counts for; part names not listed here are unknown."""
 
 _HEADER = re.compile(r"\s*\[+\s*([^\]]+?)\s*\]+\s*(?:#.*)?$")

@@ -47,7 +47,7 @@ def opening_faults(text: str) -> list[str]:
     if not found:
         return ["the line is empty"]
     first = found[0]
-    if _EXISTENTIAL.match(text):
+    if _EXISTENTIAL.match(text) or text.startswith("US "):
         return []
     if first in wording.opening_pronouns() or first in wording.word_class("never_alone"):
         return [f"begins with “{text.split()[0]}”, which points back"]
@@ -156,7 +156,9 @@ def form_faults(text: str) -> list[str]:
         r"[£$€%]|\b(?:19|20)\d\d\.$", text
     ):
         faults.append("ends with a number and does not say of what")
-    if re.search(r"\b(?:even|and|or|but|with|of|to|as|than|such|the|an?|from|by|that|which|who|including|for)\.$", text):
+    if re.search(
+        r"\b(?:even|and|or|but|with|of|to|as|than|such|the|an?|from|by|that|which|who|including|for)\.$", text
+    ):
         faults.append("breaks off")
     if re.match(r"(?:No|Yes|Well|Oh|OK|Okay|Sorry|Look|Hello), ", text):
         faults.append("is talk")

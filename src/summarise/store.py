@@ -74,9 +74,7 @@ class Store:
                 probe.unlink()
             for name in ("ledger.jsonl", "failures.jsonl", "run.json", "drafts.parquet", "drafts.csv"):
                 if (self.folder / name).is_dir():
-                    raise RunError(
-                        f"{self.folder / name} is a folder, and a file must go there: move it away"
-                    )
+                    raise RunError(f"{self.folder / name} is a folder, and a file must go there: move it away")
             self._ledger = dict(_read_ledger(self.folder / "ledger.jsonl"))
             self._rewrite_ledger()
 
@@ -134,9 +132,7 @@ class Store:
             try:
                 yield draft_row(json.loads(path.read_bytes()))
             except (ValueError, KeyError, TypeError) as error:
-                raise RunError(
-                    f"{path} is no draft of this version ({error!r}): delete it and run again"
-                ) from error
+                raise RunError(f"{path} is no draft of this version ({error!r}): delete it and run again") from error
 
     def _rewrite_ledger(self) -> None:
         """Write the ledger in order and without the row that a crash may have cut short."""
@@ -145,9 +141,7 @@ class Store:
 
     def _file(self, draft_id: str, suffix: str) -> Path:
         if not _ID.fullmatch(draft_id):
-            raise RunError(
-                f"{draft_id!r} is no id of a draft: only a-z, 0-9 and hyphens may stand in a file name"
-            )
+            raise RunError(f"{draft_id!r} is no id of a draft: only a-z, 0-9 and hyphens may stand in a file name")
         return self.drafts / f"{draft_id}.{suffix}"
 
     def _remove_superseded(self, entry: Entry, files: Mapping[str, bytes]) -> None:

@@ -109,6 +109,13 @@ def _is_attribution(verb: Token) -> bool:
     return fenced and complement(verb) is None and not any(child.dep_ == "cc" for child in verb.children)
 
 
+def is_dash(token: Token) -> bool:
+    """Whether a token is a dash between phrases, also where a page sets a hyphen between spaces for one."""
+    if token.text in {"–", "—", "--"}:
+        return True
+    return bool(token.text == "-" and token.whitespace_ and token.i and token.nbor(-1).whitespace_)
+
+
 def people(doc: Doc) -> tuple[range, ...]:
     """Return the token ranges of the persons that the pipeline found."""
     return tuple(range(entity.start, entity.end) for entity in doc.ents if entity.label_ == "PERSON")

@@ -130,6 +130,4 @@ def _known(report: RunReport) -> str:
 def _counts(report: RunReport, started: float) -> str:
     rate = report.done / max(monotonic() - started, 1e-6)
     failed = report.failed.total()
-    return (
-        f"{rate:,.1f} pages/s · drafted {report.drafted:,} · skipped {report.skipped:,} · failed {failed:,}"
-    )
+    return f"{rate:,.1f} pages/s · drafted {report.drafted:,} · skipped {report.skipped:,} · failed {failed:,}"

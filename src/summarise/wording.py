@@ -94,7 +94,7 @@ def role_phrases() -> frozenset[str]:
 
 @cache
 def role_words() -> frozenset[str]:
-    """Return the nouns of offices and occupations ("secretary" of "home secretary", "leader" of "leader of the council")."""
+    """Return the nouns of offices and occupations: "secretary" of "home secretary", "leader" of "leader of X"."""
     return frozenset(re.split(r" (?:of|for|to|at|in) ", role)[0].split()[-1] for role in role_phrases())
 
 

@@ -176,9 +176,7 @@ class Pool(AbstractContextManager["Pool"]):
             self._executor = self._processes(self._workers)
             return waiting.popleft()[1].result()
 
-    def _one_by_one(
-        self, unfinished: Iterable[tuple[Step, Future[Outcome]]]
-    ) -> Iterator[tuple[Step, Future[Outcome]]]:
+    def _one_by_one(self, unfinished: Iterable[tuple[Step, Future[Outcome]]]) -> Iterator[tuple[Step, Future[Outcome]]]:
         """Do again what a broken pool left undone, each page alone in a process of its own."""
         self._executor.shutdown(wait=True, cancel_futures=True)
         for step, future in unfinished:

@@ -297,12 +297,7 @@ def _is_surname(text: str, tokens: Sequence[re.Match[str]], mention: _Mention) -
     sets = _sets()
     known = sets["prepositions"] | sets["sentence_words"] | sets["place_words"]
     alone = earlier[:1].islower() or (earlier == "" and after[:1].islower())
-    return (
-        before[:1].isupper()
-        and alone
-        and not {before, before.lower()} & known
-        and after not in sets["place_words"]
-    )
+    return before[:1].isupper() and alone and not {before, before.lower()} & known and after not in sets["place_words"]
 
 
 def _has_sign(text: str, tokens: Sequence[re.Match[str]], mention: _Mention) -> bool:

@@ -128,10 +128,7 @@ def _group(doc: Doc, who: Token, span: range, topics: frozenset[str]) -> tuple[s
     if re.search(r"\d", before) and "million" not in before:
         return None  # "420 drivers" are people of the story, not readers
     vague = bool(before) and before.split()[0] in wording.word_class("vague_quantifiers")
-    if before and not vague:
-        condition = _named_condition(doc, who, before, reader)
-    else:
-        condition = reader.condition
+    condition = _named_condition(doc, who, before, reader) if before and not vague else reader.condition
     if condition is None:
         return None
     condition = _with_modifiers(condition, reader, doc, range(who.i + 1, span.stop))

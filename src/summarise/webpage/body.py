@@ -173,7 +173,7 @@ def with_lost_blocks(passages: Sequence[Passage], blocks: Sequence[Block]) -> li
         block = blocks[index]
         if block.key in places or in_furniture(block.element, article):
             continue
-        if homes.hold(block, inner=first < index < last) or headline < index < first and _is_lead(block):
+        if homes.hold(block, inner=first < index < last) or (headline < index < first and _is_lead(block)):
             lost.append(index)
     return _inserted(passages, lost, blocks, places)
 
@@ -225,8 +225,11 @@ def _is_prose(block: Block) -> bool:
 
 def _is_lead(block: Block) -> bool:
     """Say whether a paragraph between headline and body is the article's first one."""
-    return block.element.tag == "p" and count_words(block.text) >= 12 and _is_prose(block) and not (
-        is_named(block.element, "standfirst_names") or is_named(block.element.getparent(), "standfirst_names")
+    return (
+        block.element.tag == "p"
+        and count_words(block.text) >= 12
+        and _is_prose(block)
+        and not (is_named(block.element, "standfirst_names") or is_named(block.element.getparent(), "standfirst_names"))
     )
 
 
