@@ -42,7 +42,9 @@ _Ranked = tuple[float, int, Cut]
 
 def _shortened(cut: Cut, max_words: int, precious: Callable[[str], float]) -> Iterator[_Ranked]:
     """Yield the cut without every set of up to three removals that makes it short enough."""
-    choices = sorted(removals(cut.doc), key=lambda removal: removal.harm)[:8]
+    # What an edit has worded anew stays: the words around it were chosen to fit.
+    whole = (removal for removal in removals(cut.doc) if not removal.indices & cut.replaced.keys())
+    choices = sorted(whole, key=lambda removal: removal.harm)[:8]
     for size in range(1, min(len(choices), 3) + 1):
         for group in combinations(choices, size):
             shorter = cut

@@ -166,6 +166,34 @@ def report_quotation(cut: Cut) -> Cut:
     return changed
 
 
+def report_continued(doc: Doc, speaker: str) -> Cut | None:
+    """Return a sentence from the middle of somebody's quotation as reported speech, where that is safe.
+
+    `speaker` is the name as the line should have it; what is safe is told at `report_quotation`.
+    """
+    inside = [token.i for token in doc if token.text not in {"“", "”", '"', "‘"} and not token.is_space]
+    while inside and doc[inside[-1]].text in {"’", "'"}:
+        inside.pop()
+    if not inside or inside != list(range(inside[0], inside[-1] + 1)):
+        return None
+    speech = _trimmed(doc, inside[0], inside[-1] + 1)
+    if not _can_be_reported(doc, speech):
+        return None
+    first = doc[speech.start]
+    opening = first.text if first.pos_ == "PROPN" or first.ent_type_ else first.text[:1].lower() + first.text[1:]
+    return Cut(doc, tuple(speech)).with_words(first.i, f"{speaker} said {opening}", "report-quotation")
+
+
+def speaker_of(doc: Doc) -> Token | None:
+    """Return the head of the subject of the verb of saying that stands outside a sentence's quotation."""
+    spans = quoted_spans(doc.text)
+    outside = [token for token in doc if not any(start <= token.idx < end for start, end in spans)]
+    if len(outside) == len(doc):
+        return None
+    verb = next((token for token in outside if is_reporting(token) and token.tag_ in {"VBD", "VBZ", "VBP"}), None)
+    return subject(verb) if verb is not None else None
+
+
 def _trimmed(doc: Doc, start: int, end: int) -> range:
     while end > start and doc[end - 1].text in {",", ".", "!", "…"}:
         end -= 1

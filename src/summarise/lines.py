@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from summarise import wording
 from summarise.compression import house_numbers, variants
 from summarise.cut import Cut
+from summarise.edits import report_continued, speaker_of
 from summarise.language import quoted_share
 from summarise.names import Names, Person
 from summarise.records import Document, Evidence, Line, Sentence, count_words, words
@@ -70,7 +71,7 @@ class LineMaker:
         reason = f"cannot be cut to {limits.most} words"
         paragraph = self.document.article.paragraphs[sentence.paragraph]
         speech = quoted_share(sentence, paragraph) > _QUOTED
-        for cut in self._variants(sentence.index, limits.most):
+        for cut in self._wordings(sentence, limits.most, speech=speech):
             named = self._named(cut, sentence.index)
             worth = float(self.salience.total[sentence.index]) - self._vagueness(named) - self._emptiness(named)
             candidate = Candidate(sentence, named, worth)
@@ -78,6 +79,31 @@ class LineMaker:
             if not reason:
                 return candidate
         return reason
+
+    def _wordings(self, sentence: Sentence, most: int, *, speech: bool) -> Iterator[Cut]:
+        """Yield a sentence's wordings; what continues a quotation is given to the quotation's speaker."""
+        yield from self._variants(sentence.index, most)
+        speaker = self._speaker_around(sentence) if speech and self.document.parsed else None
+        reported = report_continued(self.document.parses[sentence.index], speaker) if speaker else None
+        if reported is not None:
+            yield reported
+
+    def _speaker_around(self, sentence: Sentence) -> str | None:
+        """Return who speaks in the paragraph of a quotation, by name, if it is one person or body and certain."""
+        found: set[str] = set()
+        for other in self.document.sentences:
+            if other.paragraph != sentence.paragraph:
+                continue
+            head = speaker_of(self.document.parses[other.index])
+            if head is None:
+                continue
+            if head.pos_ == "PRON":
+                person = self.names.antecedent(other.index, head.lower_)
+                found.add(person.full if person else "")
+            else:
+                person = self.names.person(head.text)
+                found.add(person.full if person else "")
+        return found.pop() or None if len(found) == 1 else None
 
     def _variants(self, index: int, most: int) -> Iterator[Cut]:
         """Yield a sentence's wordings; then those that only parse once the sentence is shorter."""
