@@ -64,8 +64,9 @@ def _home(doc: Doc, comma: int, later: list[int], end: int) -> Iterator[Found]:
     """Where somebody is from, between commas (", of Ruskington,")."""
     if comma + 4 < end and doc[comma + 1].lower_ == "of" and doc[comma + 2].pos_ == "PROPN":
         closing = next(iter(later), None)
+        aged = comma > 2 and doc[comma - 1].like_num and doc[comma - 2].text == ","
         if closing is not None and closing - comma < 8:
-            yield "drop-home", frozenset(range(comma, closing + 1)), 1
+            yield "drop-home", keeping_outer_comma(doc, comma - 2 if aged else comma, closing), 1
 
 
 def _set_off_by_dashes(doc: Doc, end: int) -> Iterator[Found]:

@@ -124,6 +124,8 @@ class LineMaker:
             return faults[0]
         if not self._is_statement(candidate.cut):
             return "is not a whole statement"
+        if strict and (name := self._ambiguous_name(candidate.cut)):
+            return f"“{name}” could be more than one person"
         if strict and (pointer := _points_out(candidate.cut)):
             return f"“{pointer}” points out of the line"
         length = count_words(text)
@@ -148,6 +150,14 @@ class LineMaker:
             and (promoted or token.head.dep_ == "ROOT" or (token.head.head.dep_ == "ROOT" and token.head.dep_ in _MAIN))
             for token in cut.doc
         )
+
+    def _ambiguous_name(self, cut: Cut) -> str | None:
+        """Return a surname of the line that several people of the article share, where no first name tells which."""
+        for i in cut.order:
+            token = cut.doc[i]
+            if i not in cut.replaced and self.names.is_shared(cut.doc, token):
+                return str(token.text)
+        return None
 
     # ------------------------------------------------------------ worth of words
 
@@ -280,13 +290,13 @@ def _points_out(cut: Cut) -> str | None:
             and not _names_before(cut, i)
         ):
             return str(token.text)
-        if token.lower_ in {"it", "them"} and token.dep_ in {"obj", "obl"}:
+        if token.lower_ in {"it", "them"} and token.dep_ in {"obj", "obl", "nmod"}:
             who = subject(token.head)
             own = set(subtree(who)) if who is not None else set()
             if who is not None and who.tag_ in {"WDT", "WP"}:
                 own |= set(subtree(token.head.head))
             nouns = (cut.doc[j] for j in cut.order if j < i and j not in own)
-            if not any(noun.pos_ in {"NOUN", "PROPN"} for noun in nouns):
+            if not any(noun.pos_ in {"NOUN", "PROPN"} and noun.text != "%" for noun in nouns):
                 return str(token.text)
     return None
 

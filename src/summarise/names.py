@@ -213,6 +213,11 @@ class Names:
             return None
         return self._by_surname[token.text][0]
 
+    def is_shared(self, doc: Doc, token: Token) -> bool:
+        """Whether a token is a surname that several people share and that no full name around it makes certain."""
+        people = self._by_surname.get(token.text, []) if token.text[:1].isupper() else []
+        return len(people) > 1 and self._at(doc, token) is None
+
     def _is_subject(self, doc: Doc, person: Person) -> bool:
         top = root(doc)
         if top is None:

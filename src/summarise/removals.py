@@ -182,6 +182,8 @@ def _blind_adverbial(doc: Doc) -> Iterator[Removal]:
     end = clause_end(doc)
     for token in doc[6:end]:
         follows = doc[token.i + 1].lower_ if token.i + 1 < end else ""
+        if token.nbor(-1).lower_ in wording.word_class("spans_of_time") | {"year", "month", "week", "day", "season"}:
+            continue  # "the year before" is a time, and no clause begins there
         if token.lower_ in wording.word_class("adverbial_openers") and follows not in wording.word_class("after_as"):
             resumed = any(
                 doc[i].text == "," and doc[i + 1].lower_ in {"and", "but", "or"} for i in range(token.i, end - 1)

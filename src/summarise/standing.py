@@ -22,7 +22,7 @@ _POINTING = re.compile(
     re.I,
 )
 _GROUPS = re.compile(
-    r"\b(?:the (?:pair|duo|trio|latter|aforementioned|following)|respectively|the same (?:day|time|reason|way))\b"
+    r"\b(?:the (?:pair|duo|trio|latter|aforementioned|following)|respectively|the same (?:day|time|reason|way)|(?:do|does|did|done|doing) so)\b"
     r"|\b(?:after|before|since|by|until) (?:that|then)(?=[,.])",
     re.I,
 )
@@ -89,7 +89,7 @@ def _human() -> re.Pattern[str]:
 def _opens_with_name(text: str) -> bool:
     """Whether the first word reads as a surname ("Hartley admitted he"): no common opener, no plural."""
     first = text.split()[0] if text.split() else ""
-    return first[:1].isupper() and not first.endswith("s") and first.lower() not in wording.word_class("common_openers")
+    return first[:1].isupper() and not first.endswith(("s", "ed", "ing", "ly")) and first.lower() not in wording.word_class("common_openers")
 
 
 def pronoun_faults(text: str) -> list[str]:

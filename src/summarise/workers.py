@@ -1,8 +1,7 @@
 """The hands of a batch: pages in, outcomes out in the same order, here or in other processes.
 
-A page that kills its worker (a crash of the interpreter, too little memory) takes the
-pages beside it down as well. They are done again one by one in a worker of their own, so
-that only the culprit is recorded.
+A page that kills its worker (a crash of the interpreter, too little memory) is given to a
+new worker once more; if that one dies as well the page is recorded, and the rest goes on.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
@@ -30,7 +29,8 @@ CRASHED = "crashed"
 INTERNAL = "internal"
 """The kind of a failure that is a fault of this program: any exception but PageError."""
 
-_PAGES_AHEAD = 4  # pages in flight per worker: enough to keep it busy, few enough to hold in memory
+_PAGES_AHEAD = 4  # per worker, pages begun before their turn: few enough to hold in memory
+_TRIES = 2  # a process may die for another's fault, such as memory running out; twice is the page's
 
 RENDERERS: dict[str, Callable[[Draft], str]] = {"json": to_json, "md": to_markdown}
 """The formats in which a draft is kept, by suffix."""
@@ -129,73 +129,112 @@ class Here(AbstractContextManager["Here"]):
             yield step if isinstance(step, Outcome) else self._desk.work(step)
 
 
+class Seat:
+    """One worker process with at most one page before it.
+
+    Each seat is an executor of its own: with one page in flight, a process that dies names
+    its page, and the pages of the other seats are safe. (An executor of several processes
+    can wait for ever when one dies while another is being started: CPython before 3.12.)
+    """
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._executor = self._open()
+
+    def provenance(self) -> Provenance:
+        """Return what decides the drafts, as the worker knows it."""
+        return self._executor.submit(_provenance).result()
+
+    def submit(self, page: Page) -> Future[Outcome]:
+        """Put a page before the worker."""
+        return self._executor.submit(_work, page)
+
+    def reopen(self) -> None:
+        """Replace a worker that died."""
+        self.close()
+        self._executor = self._open()
+
+    def close(self) -> None:
+        """Stop the worker once it has finished its page."""
+        self._executor.shutdown(wait=True, cancel_futures=True)
+
+    def _open(self) -> ProcessPoolExecutor:
+        context = get_context("spawn")  # the one way that every system has, and safe beside threads
+        return ProcessPoolExecutor(1, context, initializer=_sit_down, initargs=(self._desk,))
+
+
+@dataclass(slots=True)
+class _Ticket:
+    """A step's place in the order; `tries` counts the workers that its page was given to."""
+
+    step: Step
+    outcome: Outcome | None = None
+    tries: int = 0
+
+
+def _settled(waiting: deque[_Ticket]) -> Iterator[Outcome]:
+    """Take the settled tickets off the front of the queue."""
+    while waiting and (outcome := waiting[0].outcome):
+        waiting.popleft()
+        yield outcome
+
+
 class Pool(AbstractContextManager["Pool"]):
     """Works in `workers` other processes, each with a drafter of its own."""
 
     def __init__(self, desk: Desk, workers: int) -> None:
-        self._desk, self._workers = desk, workers
-        self._executor = self._processes(workers)
+        self._seats = [Seat(desk) for _ in range(workers)]
+        self._free = list(self._seats)
+        self._busy: dict[Future[Outcome], tuple[Seat, _Ticket]] = {}
 
     def __exit__(self, *_: object) -> None:
-        """Stop the processes; pages that no worker has begun are given up."""
-        self._executor.shutdown(wait=True, cancel_futures=True)
+        """Stop the workers; pages that no worker has begun are given up."""
+        for seat in self._seats:
+            seat.close()
 
     def provenance(self) -> Provenance:
         """Return what decides the drafts, as a worker knows it."""
-        return self._executor.submit(_provenance).result()
+        return self._seats[0].provenance()
 
     def outcomes(self, steps: Iterable[Step]) -> Iterator[Outcome]:
-        """Yield one outcome for each step, in order."""
-        waiting: deque[tuple[Step, Future[Outcome]]] = deque()
-        for step in steps:
-            waiting.append((step, self._submit(step)))
-            while waiting and (waiting[0][1].done() or len(waiting) > self._workers * _PAGES_AHEAD):
-                yield self._next(waiting)
-        while waiting:
-            yield self._next(waiting)
+        """Yield one outcome for each step, in order; a slow page lets others overtake it, within bounds."""
+        coming = iter(steps)
+        waiting: deque[_Ticket] = deque()
+        while step := next(coming, None):
+            waiting.append(self._begin(step))
+            yield from _settled(waiting)
+            while self._busy and (not self._free or len(waiting) >= len(self._seats) * _PAGES_AHEAD):
+                self._settle()
+                yield from _settled(waiting)
+        while self._busy:
+            self._settle()
+            yield from _settled(waiting)
 
-    def _submit(self, step: Step) -> Future[Outcome]:
-        future: Future[Outcome] = Future()
+    def _begin(self, step: Step) -> _Ticket:
         if isinstance(step, Outcome):
-            future.set_result(step)
-            return future
-        try:
-            return self._executor.submit(_work, step)
-        except BrokenProcessPool as error:
-            future.set_exception(error)
-            return future
+            return _Ticket(step, outcome=step)
+        ticket = _Ticket(step)
+        self._give(self._free.pop(), ticket)
+        return ticket
 
-    def _next(self, waiting: deque[tuple[Step, Future[Outcome]]]) -> Outcome:
-        step, future = waiting.popleft()
-        try:
-            return future.result()
-        except BrokenProcessPool:
-            unfinished = [(step, future), *waiting]
-            waiting.clear()
-            waiting.extend(self._one_by_one(unfinished))
-            self._executor = self._processes(self._workers)
-            return waiting.popleft()[1].result()
+    def _give(self, seat: Seat, ticket: _Ticket) -> None:
+        assert isinstance(ticket.step, Page)
+        ticket.tries += 1
+        self._busy[seat.submit(ticket.step)] = (seat, ticket)
 
-    def _one_by_one(self, unfinished: Iterable[tuple[Step, Future[Outcome]]]) -> Iterator[tuple[Step, Future[Outcome]]]:
-        """Do again what a broken pool left undone, each page alone in a process of its own."""
-        self._executor.shutdown(wait=True, cancel_futures=True)
-        for step, future in unfinished:
-            if isinstance(step, Page) and _is_lost(future):
-                future = Future()
-                future.set_result(self._alone(step))
-            yield step, future
-
-    def _alone(self, page: Page) -> Outcome:
-        with self._processes(1) as executor:
+    def _settle(self) -> None:
+        """Wait until a worker is done with its page, and free the seat."""
+        for future in wait(self._busy, return_when=FIRST_COMPLETED).done:
+            seat, ticket = self._busy.pop(future)
             try:
-                return executor.submit(_work, page).result()
+                ticket.outcome = future.result()
             except BrokenProcessPool as error:
-                reason = "the page killed the process that read it: report it with the page"
-                return _failed(page, "batch", CRASHED, type(error)(reason), {})
-
-    def _processes(self, workers: int) -> ProcessPoolExecutor:
-        context = get_context("spawn")  # the one way that every system has, and safe beside threads
-        return ProcessPoolExecutor(workers, context, initializer=_sit_down, initargs=(self._desk,))
+                seat.reopen()
+                if ticket.tries < _TRIES:
+                    self._give(seat, ticket)
+                    continue
+                ticket.outcome = _crashed(ticket.step, error)
+            self._free.append(seat)
 
 
 _desk: Desk | None = None  # of a worker process, set once by its initializer
@@ -218,8 +257,10 @@ def _provenance() -> Provenance:
     return _desk.drafter.provenance
 
 
-def _is_lost(future: Future[Outcome]) -> bool:
-    return future.cancelled() or isinstance(future.exception(), BrokenProcessPool)
+def _crashed(step: Step, error: BrokenProcessPool) -> Outcome:
+    assert isinstance(step, Page)
+    reason = "the page killed the process that read it: report it with the page"
+    return _failed(step, "batch", CRASHED, type(error)(reason), {})
 
 
 def _failed(page: Page, stage: str, kind: str, error: Exception, seconds: Mapping[str, float]) -> Outcome:

@@ -86,7 +86,9 @@ def _in_present(text: str, doc: Doc) -> str | None:
     if spoken is None:
         return None
     verb, speaker, _ = spoken
-    if speaker.pos_ == "PRON" or re.search(r"\b(?:yesterday|last night|earlier)\b", text):
+    if speaker.pos_ == "PRON" or re.search(r"\b(?:yesterday|last night|earlier|afterwards|later)\b", text):
+        return None
+    if verb.dep_ == "conj" or any(child.dep_ == "conj" and child.tag_ == "VBD" for child in verb.children):
         return None
     if verb.tag_ in {"VBZ", "VBP"}:
         return text
@@ -208,11 +210,23 @@ def _residents(story: Story, rule: Rule) -> Iterator[Match]:
         line = story.statement(sentence, _STATEMENT_WORDS - 10)
         if line is None:
             continue
-        clause = re.sub(rf",? (?:in|across|around|for|of) {re.escape(place)}(?=[ ,.])", "", line.text, count=1)
+        clause = re.sub(rf",? in (?:the )?{re.escape(place)}(?=[ ,.])", "", line.text, count=1)
         if place in clause and clause.startswith(place):
             continue
-        slots = {"place": place, "clause": _lowered(line, clause)}
+        slots = {"place": _with_article(place), "clause": _lowered(line, clause)}
         yield Match(sentence, slots, (*line.cut.edits, "place-first"), 0.5)
+
+
+def _with_article(place: str) -> str:
+    """Return a place as it stands after "in": "the Lake District", "the Isle of Wight", "Leeds"."""
+    return f"the {place}" if _TAKES_ARTICLE.search(place) else place
+
+
+_TAKES_ARTICLE = re.compile(
+    r"^(?:Isle|Isles|Vale|Forest) of|^(?:New Forest|Highlands|Hebrides|Fens|Wirral|Weald|UK|United Kingdom)\b"
+    r"|(?:District|Midlands|Borders|Cotswolds|Counties|Country|Broads|Chilterns|Pennines|Islands|Isles|Valleys|Moors"
+    r"|North East|North West|South East|South West)$"
+)
 
 
 def _looks_ahead(doc: Doc) -> bool:
