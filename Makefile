@@ -6,12 +6,13 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint clean
+.PHONY: help run test lint docs clean
 
 help:
 	@echo "make run    draft the pages of data/raw into data/processed"
 	@echo "make test   lint, type-check, run every test"
 	@echo "make lint   lint and type-check only"
+	@echo "make docs   write the command reference and the sample of the README anew"
 	@echo "make clean  remove the environment, the caches and all drafts (reviews stay)"
 
 run: $(READY)
@@ -24,6 +25,9 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+docs: $(READY)
+	$(BIN)/python docs/generate.py
 
 # The stamp is older than either file when the environment has to be brought up to date.
 $(READY): pyproject.toml constraints.txt

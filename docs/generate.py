@@ -9,6 +9,10 @@ from __future__ import annotations
 import re
 import textwrap
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from summarise.workers import Drafter
 
 ROOT = Path(__file__).parent.parent
 COMMANDS = ROOT / "docs" / "commands.md"
@@ -37,14 +41,12 @@ def command_reference() -> str:
     return _NOTE + text.strip() + "\n"
 
 
-def sample() -> str:
+def sample(drafter: Drafter) -> str:
     """Return the draft of the sample page without the article's body, wrapped for reading."""
     from summarise.pages import read_page
-    from summarise.pipeline import Summariser
     from summarise.rendering import to_markdown
-    from summarise.settings import Settings
 
-    draft = Summariser(Settings()).draft(read_page(SAMPLE_PAGE))
+    draft = drafter.draft(read_page(SAMPLE_PAGE))
     parts = to_markdown(draft).strip().split("\n\n")
     body = len(draft.article.paragraphs)
     shown = [*parts[: -2 - body], "[…]", *parts[-2:]]
@@ -63,8 +65,11 @@ def with_sample(readme: str, text: str) -> str:
 
 def main() -> None:
     """Write the command reference and the sample."""
+    from summarise.pipeline import Summariser
+    from summarise.settings import Settings
+
     COMMANDS.write_text(command_reference(), encoding="utf-8")
-    README.write_text(with_sample(README.read_text(encoding="utf-8"), sample()), encoding="utf-8")
+    README.write_text(with_sample(README.read_text(encoding="utf-8"), sample(Summariser(Settings()))), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -44,9 +44,7 @@ FOREIGN = (
 )
 
 
-def _html(
-    paragraphs: tuple[str, ...], *, charset: str = "utf-8", headline: str = "Ferry Service Doubled"
-) -> str:
+def _html(paragraphs: tuple[str, ...], *, charset: str = "utf-8", headline: str = "Ferry Service Doubled") -> str:
     body = "\n".join(f"<p>{text}</p>" for text in paragraphs)
     return (
         f'<!DOCTYPE html><html><head><meta charset="{charset}"><title>{headline}</title></head>'
@@ -55,9 +53,7 @@ def _html(
 
 
 @pytest.fixture(scope="module")
-def outcome(
-    tmp_path_factory: pytest.TempPathFactory, real_make: Make
-) -> Callable[..., tuple[RunReport, Path]]:
+def outcome(tmp_path_factory: pytest.TempPathFactory, real_make: Make) -> Callable[..., tuple[RunReport, Path]]:
     """Run the real pipeline over one file of the given bytes and name."""
 
     def run(content: bytes, name: str = "page.html", **settings: Any) -> tuple[RunReport, Path]:
@@ -181,9 +177,7 @@ def test_an_input_that_does_not_exist_stops_before_any_work(tmp_path: Path) -> N
 
 
 def test_the_real_pipeline_gives_the_same_bytes_twice(tmp_path: Path, real_make: Make) -> None:
-    inputs = write_pages(
-        tmp_path / "in", _html(PARAGRAPHS), _html(PARAGRAPHS, headline="Boats to run more often")
-    )
+    inputs = write_pages(tmp_path / "in", _html(PARAGRAPHS), _html(PARAGRAPHS, headline="Boats to run more often"))
     for name in ("one", "two"):
         batch.run(inputs, Settings(), tmp_path / name, make=real_make)
     assert tree(tmp_path / "one") == tree(tmp_path / "two")

@@ -37,9 +37,7 @@ def _invoke(*arguments: str, stdin: str | bytes | None = None) -> tuple[int, str
 @pytest.fixture
 def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A fake pipeline, and a working directory without settings."""
-    monkeypatch.setitem(
-        sys.modules, "summarise.pipeline", _module("summarise.pipeline", Summariser=FakeSummariser)
-    )
+    monkeypatch.setitem(sys.modules, "summarise.pipeline", _module("summarise.pipeline", Summariser=FakeSummariser))
     monkeypatch.chdir(tmp_path)
 
 

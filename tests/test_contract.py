@@ -50,9 +50,7 @@ def _objects(schema: Any) -> list[dict[str, Any]]:
 
 def test_no_object_of_the_contract_is_open_to_unknown_keys() -> None:
     for item in _objects(SCHEMA):
-        closed = item["additionalProperties"] is False and sorted(item["required"]) == sorted(
-            item["properties"]
-        )
+        closed = item["additionalProperties"] is False and sorted(item["required"]) == sorted(item["properties"])
         assert closed or set(item) == {"type", "additionalProperties"}
 
 

@@ -79,9 +79,7 @@ def test_a_surname_stays_a_surname_through_the_text() -> None:
 
 def test_a_namesake_abroad_is_recognised() -> None:
     (home,) = find_places("The laboratory in Cambridge has closed.")
-    abroad = [
-        place for place in find_places("She works in Cambridge, Massachusetts.") if place.name == "Cambridge"
-    ]
+    abroad = [place for place in find_places("She works in Cambridge, Massachusetts.") if place.name == "Cambridge"]
 
     assert home.british
     assert [place.country for place in abroad] == ["United States"]
@@ -163,9 +161,7 @@ def test_where_the_page_stands_decides_when_the_text_does_not() -> None:
     text = ["The company said that customers would be told."]
 
     assert is_british(text, "Firm to tell customers") == 0.5
-    assert (
-        is_british(text, "Firm to tell customers", url="https://www.northernledger.example.co.uk/a/b") == 1.0
-    )
+    assert is_british(text, "Firm to tell customers", url="https://www.northernledger.example.co.uk/a/b") == 1.0
     assert is_british(text, "Firm to tell customers", site="Los Angeles Daily, latimes.com") == 0.0
 
 

@@ -109,9 +109,7 @@ HOSTILE = '"><img src=x onerror=alert(1)><script>alert(2)</script>'
 
 
 def test_markup_of_a_page_stays_text_in_html() -> None:
-    page = to_html(
-        draft(HOSTILE, paragraphs=(HOSTILE, HOSTILE, HOSTILE), why=Block("needs-editor", reason=HOSTILE))
-    )
+    page = to_html(draft(HOSTILE, paragraphs=(HOSTILE, HOSTILE, HOSTILE), why=Block("needs-editor", reason=HOSTILE)))
     tags = set(re.findall(r"<(\w+)", page))
     assert tags <= {
         *("html", "head", "meta", "title", "style", "body", "article", "h1", "h2", "p", "ul", "li"),
@@ -126,9 +124,7 @@ def test_html_loads_nothing_and_runs_nothing() -> None:
     assert not re.search(r"<(script|link|img|iframe)|@import|url\(", page)
 
 
-@pytest.mark.parametrize(
-    "url", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "http://[bad"]
-)
+@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "http://[bad"])
 def test_only_a_web_address_becomes_a_link(url: str) -> None:
     assert "<a " not in to_html(draft(url=url))
     assert '<a href="https://news.example/ferry"' in to_html(draft())

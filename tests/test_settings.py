@@ -109,9 +109,7 @@ def test_the_models_of_a_checkout_are_found() -> None:
     assert models_folder() == ROOT / "models"
 
 
-def test_the_models_inside_an_installed_package_are_found(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_models_inside_an_installed_package_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "site-packages/summarise/models").mkdir(parents=True)
     monkeypatch.setattr("summarise.settings.resources.files", lambda name: tmp_path / "site-packages" / name)
     assert models_folder() == tmp_path / "site-packages/summarise/models"

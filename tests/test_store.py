@@ -44,9 +44,7 @@ def test_no_other_id_becomes_a_file_name(tmp_path: Path, name: str) -> None:
     assert {path for path in tree(tmp_path) if not path.startswith("out")} == set(before)
 
 
-def test_an_interrupted_write_leaves_the_old_file_and_no_other(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_interrupted_write_leaves_the_old_file_and_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / "a.json"
     write_atomically(file, b"old")
 
@@ -102,9 +100,7 @@ def test_unchanged_bytes_are_recalled_by_the_next_run(tmp_path: Path) -> None:
 
 
 def test_a_failure_is_recalled_too(tmp_path: Path) -> None:
-    entry = Entry(
-        SHA, "d", failure=Failure("a.html", "extraction", "no-article", "NoArticle", "nothing", SHA)
-    )
+    entry = Entry(SHA, "d", failure=Failure("a.html", "extraction", "no-article", "NoArticle", "nothing", SHA))
     _store(tmp_path).keep(entry, {})
     assert _store(tmp_path).recall(SHA, "d", ("json",)) == entry
 

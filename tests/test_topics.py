@@ -17,28 +17,23 @@ TEXT = st.lists(st.text(string.printable + "£’“”é", max_size=200), max_s
 STORIES = {
     "arts, culture, entertainment and media": (
         "Harbour drama wins best film at Bristol festival",
-        "The actor and the director took the stage after the premiere. "
-        "Critics praised the cast and the music.",
+        "The actor and the director took the stage after the premiere. Critics praised the cast and the music.",
     ),
     "crime, law and justice": (
         "Builder jailed for fraud",
-        "A builder who pleaded guilty to fraud was sentenced at Derby Crown Court. "
-        "The judge said police had evidence.",
+        "A builder who pleaded guilty to fraud was sentenced at Derby Crown Court. The judge said police had evidence.",
     ),
     "economy, business and finance": (
         "Profits fall at kitchen maker",
-        "The company said pre-tax profits fell 8% to £12m as sales slowed. "
-        "Shares dropped and analysts cut forecasts.",
+        "The company said pre-tax profits fell 8% to £12m as sales slowed. Shares dropped and analysts cut forecasts.",
     ),
     "education": (
         "Pupils to sit new reading test",
-        "Primary school teachers will test pupils in June. "
-        "The head teacher said parents would be told the results.",
+        "Primary school teachers will test pupils in June. The head teacher said parents would be told the results.",
     ),
     "health": (
         "Hospital to open weekend clinics",
-        "NHS patients with diabetes will be seen at the hospital on Saturdays. "
-        "Doctors hope to cut the waiting list.",
+        "NHS patients with diabetes will be seen at the hospital on Saturdays. Doctors hope to cut the waiting list.",
     ),
     "politics and government": (
         "Ministers delay vote on reform bill",
@@ -47,28 +42,23 @@ STORIES = {
     ),
     "science and technology": (
         "Update mends flaw in popular browser",
-        "The software update reaches computers and mobile phones this week. "
-        "Users of the app should download it.",
+        "The software update reaches computers and mobile phones this week. Users of the app should download it.",
     ),
     "sport": (
         "Late goal sends Harriers through",
-        "The striker scored an equaliser in the semi-final and the goalkeeper "
-        "saved two penalties in the shoot-out.",
+        "The striker scored an equaliser in the semi-final and the goalkeeper saved two penalties in the shoot-out.",
     ),
     "weather": (
         "Amber warning for snow",
-        "The Met Office forecast heavy snow and strong winds. "
-        "Temperatures will drop and icy stretches are likely.",
+        "The Met Office forecast heavy snow and strong winds. Temperatures will drop and icy stretches are likely.",
     ),
     "labour": (
         "Bus drivers vote for strike",
-        "Union members backed industrial action in a ballot over a pay offer. "
-        "Acas will hold talks with the employer.",
+        "Union members backed industrial action in a ballot over a pay offer. Acas will hold talks with the employer.",
     ),
     "disaster, accident and emergency incident": (
         "Families evacuated after flooding",
-        "Firefighters rescued residents as the flood reached their homes. "
-        "Emergency services said nobody was missing.",
+        "Firefighters rescued residents as the flood reached their homes. Emergency services said nobody was missing.",
     ),
 }
 
@@ -81,9 +71,7 @@ def test_a_plain_story_of_a_subject_is_given_that_subject_first(name: str) -> No
 
 
 def test_a_clear_narrower_subject_is_named_beside_its_parent() -> None:
-    found = classify(
-        ["Tenants in social housing face eviction as rents rise.", "MPs want more affordable homes."], ""
-    )
+    found = classify(["Tenants in social housing face eviction as rents rise.", "MPs want more affordable homes."], "")
 
     assert "housing and urban planning policy" in [topic.name for topic in found]
     assert found[0].name == "politics and government"

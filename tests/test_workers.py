@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import hashlib
+from concurrent.futures.process import BrokenProcessPool
+
+import pytest
 
 from fakes import FakeSummariser
 from summarise.records import Page
 from summarise.settings import Settings
-from summarise.workers import Desk, Here, Outcome, Pool, Step
+from summarise.workers import Desk, Here, Outcome, Pool, Seat, Step
 
 
 def _page(text: str) -> Page:
@@ -52,14 +55,31 @@ def test_a_settled_step_keeps_its_place() -> None:
     assert [outcome.path for outcome in outcomes] == ["A.html", "x.html", "B.html"]
 
 
-def test_a_page_that_kills_its_worker_is_the_only_one_lost() -> None:
+@pytest.mark.parametrize("workers", [1, 2, 3])
+@pytest.mark.parametrize("texts", ["A CRASH B", "CRASH CRASH CRASH", "CRASH A B C D E", "A B C D E F CRASH"])
+def test_a_page_that_kills_its_worker_is_the_only_one_lost(texts: str, workers: int) -> None:
     settled = Outcome("x.html", None)
-    steps: list[Step] = [_page("A"), _page("B"), _page("CRASH"), settled, _page("C"), _page("D")]
-    with Pool(_desk(), 2) as pool:
+    steps: list[Step] = [*map(_page, texts.split()), settled]
+    with Pool(_desk(), workers) as pool:
         assert pool.provenance() == FakeSummariser(Settings()).provenance
         outcomes = list(pool.outcomes(steps))
-    assert [outcome.path for outcome in outcomes] == [
-        *("A.html", "B.html", "CRASH.html", "x.html", "C.html", "D.html")
-    ]
-    kinds = [outcome.failure.kind if outcome.failure else None for outcome in outcomes]
-    assert kinds == [None, None, "crashed", None, None, None]
+    assert [outcome.path for outcome in outcomes] == [f"{text}.html" for text in [*texts.split(), "x"]]
+    lost = [outcome.path for outcome in outcomes if outcome.failure and outcome.failure.kind == "crashed"]
+    assert lost == ["CRASH.html"] * texts.count("CRASH")
+
+
+def test_a_long_run_of_settled_steps_comes_through() -> None:
+    steps: list[Step] = [Outcome(f"{number}.html", None) for number in range(50)]
+    with Pool(_desk(), 2) as pool:
+        outcomes = list(pool.outcomes([_page("A"), *steps, _page("B")]))
+    assert [outcome.path for outcome in outcomes] == ["A.html", *(step.path for step in steps), "B.html"]
+
+
+def test_a_worker_that_died_is_replaced() -> None:
+    seat = Seat(_desk())
+    try:
+        with pytest.raises(BrokenProcessPool):
+            seat.submit(_page("CRASH")).result()
+        assert seat.submit(_page("A")).result().path == "A.html"
+    finally:
+        seat.close()

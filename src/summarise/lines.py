@@ -26,6 +26,8 @@ from summarise.syntax import SUBJECTS, finite, is_reporting, root, subject, subt
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_OPENING = 8
+"""Sentences at the head of an article that are worth a second parse when the first is no help."""
 _QUOTED = 0.5
 """Share of a sentence in quotation marks from which it is speech and not news."""
 _MAIN = frozenset({"ccomp", "conj", "parataxis", "xcomp"})
@@ -99,17 +101,16 @@ class LineMaker:
                 continue
             if head.pos_ == "PRON":
                 person = self.names.antecedent(other.index, head.lower_)
-                found.add(person.full if person else "")
             else:
                 person = self.names.person(head.text)
-                found.add(person.full if person else "")
+            found.add(person.introduced if person else "")
         return found.pop() or None if len(found) == 1 else None
 
     def _variants(self, index: int, most: int) -> Iterator[Cut]:
         """Yield a sentence's wordings; then those that only parse once the sentence is shorter."""
         doc = self.document.parses[index]
         yield from variants(doc, most, self._precious)
-        for removal in blind_removals(doc) if self.document.parsed else ():
+        for removal in blind_removals(doc) if self.document.parsed and index < _OPENING else ():
             shorter = self.parse(Cut.whole(doc).without(removal.indices, removal.name).text)
             top = root(shorter)
             if top is not None and subject(top) is not None and finite(top) is not None:
@@ -212,7 +213,7 @@ class LineMaker:
         if self.names.mentioned(cut.doc, before=pronoun.i):
             return cut
         person = self.names.antecedent(index, pronoun.lower_)
-        return cut.with_words(pronoun.i, person.full, "name-for-pronoun") if person else cut
+        return cut.with_words(pronoun.i, person.introduced, "name-for-pronoun") if person else cut
 
     def introduced(self, cut: Cut, known: set[str], most: int) -> Cut:
         """Give each person the full name at the first mention in a part, where the line stays within `most` words.
@@ -226,9 +227,11 @@ class LineMaker:
             if person is None or person.full in known:
                 continue
             known.add(person.full)
-            longer = _first_mention(cut, token.i, person)
-            if longer is not None and longer.word_count <= most:
-                cut = longer
+            for name in (person.introduced, person.full):
+                longer = _first_mention(cut, token.i, person, name)
+                if longer is not None and longer.word_count <= most:
+                    cut = longer
+                    break
         return cut
 
     # ------------------------------------------------------------ lines
@@ -262,16 +265,19 @@ def _is_subordinate(verb: Token, standing: set[int]) -> bool:
     return any(child.dep_ == "mark" and child.i in standing and child.lower_ in conjunctions for child in verb.children)
 
 
-def _first_mention(cut: Cut, index: int, person: Person) -> Cut | None:
-    """Return the cut with a bare surname, titled or not, written out in full."""
+_COURTESY = frozenset({"Mr", "Mrs", "Ms", "Miss", "Mx"})
+
+
+def _first_mention(cut: Cut, index: int, person: Person, name: str) -> Cut | None:
+    """Return the cut with a bare surname, titled or not, written out as `name`."""
     doc = cut.doc
     before = doc[index - 1] if index else None
     if "-" in person.surname or (before is not None and before.text in person.full.split()):
         return None
-    titled = before is not None and before.text.rstrip(".") in {"Mr", "Mrs", "Ms", "Miss"}
+    titled = before is not None and before.text.rstrip(".") in _COURTESY | {"Dr", "Prof", "Professor"}
     if before is not None and not titled and before.pos_ in {"PROPN", "NOUN", "ADJ", "DET"}:
         return None
-    cut = cut.with_words(index, person.full, "name-in-full")
+    cut = cut.with_words(index, name, "name-in-full")
     return cut.without({index - 1}, "drop-title") if titled else cut
 
 
@@ -296,7 +302,7 @@ def _points_out(cut: Cut) -> str | None:
             if who is not None and who.tag_ in {"WDT", "WP"}:
                 own |= set(subtree(token.head.head))
             nouns = (cut.doc[j] for j in cut.order if j < i and j not in own)
-            if not any(noun.pos_ in {"NOUN", "PROPN"} and noun.text != "%" for noun in nouns):
+            if not any(noun.pos_ in {"NOUN", "PROPN"} and noun.lower_ not in {"%", "one", "ones"} for noun in nouns):
                 return str(token.text)
     return None
 

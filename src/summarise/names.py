@@ -257,8 +257,11 @@ def _role_before(doc: Doc, start: int) -> str | None:
         first -= 1
     if first == start or start - first > 6:
         return None
-    role = doc[first:start].text
-    return role if any(word.lower() in wording.role_words() for word in role.split()) else None
+    role = str(doc[first:start].text)
+    if not any(word.lower() in wording.role_words() | wording.professional_titles() for word in role.split()):
+        return None
+    opens_in_lower_case = first == 0 and doc[0].pos_ != "PROPN" and not role[1:2].isupper()
+    return role[0].lower() + role[1:] if opens_in_lower_case else role
 
 
 def _description_after(doc: Doc, end: int) -> str | None:

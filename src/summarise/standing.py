@@ -89,7 +89,11 @@ def _human() -> re.Pattern[str]:
 def _opens_with_name(text: str) -> bool:
     """Whether the first word reads as a surname ("Hartley admitted he"): no common opener, no plural."""
     first = text.split()[0] if text.split() else ""
-    return first[:1].isupper() and not first.endswith(("s", "ed", "ing", "ly")) and first.lower() not in wording.word_class("common_openers")
+    return (
+        first[:1].isupper()
+        and not first.endswith(("s", "ed", "ing", "ly"))
+        and first.lower() not in wording.word_class("common_openers")
+    )
 
 
 def pronoun_faults(text: str) -> list[str]:
@@ -160,7 +164,7 @@ def form_faults(text: str) -> list[str]:
         r"\b(?:even|and|or|but|with|of|to|as|than|such|the|an?|from|by|that|which|who|including|for)\.$", text
     ):
         faults.append("breaks off")
-    if re.match(r"(?:No|Yes|Well|Oh|OK|Okay|Sorry|Look|Hello), ", text):
+    if re.match(r"(?:No|Yes|Well|Oh|OK|Okay|Sorry|Look|Hello)[,:] ", text):
         faults.append("is talk")
     if re.search(r":\.?$|^\d+[.)] ", text) or (re.match(r"[a-z•*-]", text) and not re.match(r"(?:i|e)[A-Z]", text)):
         faults.append("reads as a fragment")

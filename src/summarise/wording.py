@@ -126,3 +126,9 @@ def word_class(name: str) -> frozenset[str]:
 def _classes() -> dict[str, frozenset[str]]:
     text = resources.files("summarise").joinpath("data/words.yaml").read_text(encoding="utf-8")
     return {name: frozenset(entries) for name, entries in yaml.safe_load(text).items()}
+
+
+@cache
+def professional_titles() -> frozenset[str]:
+    """Return the titles that stay before a full name ("Dr", "Professor", "Sir"), lower case, without courtesies."""
+    return frozenset(lists()["titles"]) - {"mr", "mr.", "mrs", "mrs.", "ms", "ms.", "miss", "mx"}

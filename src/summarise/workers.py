@@ -146,13 +146,13 @@ class Seat:
         return self._executor.submit(_provenance).result()
 
     def submit(self, page: Page) -> Future[Outcome]:
-        """Put a page before the worker."""
-        return self._executor.submit(_work, page)
-
-    def reopen(self) -> None:
-        """Replace a worker that died."""
-        self.close()
-        self._executor = self._open()
+        """Put a page before the worker; one that has died is replaced first."""
+        try:
+            return self._executor.submit(_work, page)
+        except BrokenProcessPool:
+            self.close()
+            self._executor = self._open()
+            return self._executor.submit(_work, page)
 
     def close(self) -> None:
         """Stop the worker once it has finished its page."""
@@ -229,7 +229,6 @@ class Pool(AbstractContextManager["Pool"]):
             try:
                 ticket.outcome = future.result()
             except BrokenProcessPool as error:
-                seat.reopen()
                 if ticket.tries < _TRIES:
                     self._give(seat, ticket)
                     continue
