@@ -33,7 +33,12 @@ Make = Callable[[Settings], Drafter]
 
 ROOT = Path(__file__).parent.parent
 DOCS = ROOT / "docs"
-PAGES = [*sorted(ROOT.glob("*.md")), *sorted(DOCS.glob("*.md")), *sorted((ROOT / "models").rglob("README.md"))]
+PAGES = [
+    *sorted(ROOT.glob("*.md")),
+    *sorted(DOCS.glob("*.md")),
+    *sorted((ROOT / "models").rglob("README.md")),
+    ROOT / "data" / "processed" / "README.md",
+]
 RULE_PAGE = (DOCS / "writing-rules.md").read_text(encoding="utf-8")
 SCHEMA: dict[str, Any] = json.loads(
     resources.files("summarise").joinpath("data/draft.schema.json").read_text(encoding="utf-8")

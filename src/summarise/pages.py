@@ -106,7 +106,9 @@ def read_page(path: Path, max_bytes: int = DEFAULT_MAX_BYTES) -> Page:
         reason = "the link leads nowhere" if path.is_symlink() and not path.exists() else error.strerror or str(error)
         raise UnreadablePage(f"{path} cannot be read ({reason}): check the file and its permissions.") from error
     if len(content) > max_bytes:
-        raise UnreadablePage(f"{path} is larger than {max_bytes:,} bytes: raise `max_bytes` if it really is a page.")
+        raise UnreadablePage(
+            f"{path} is larger than {max_bytes:,} bytes: raise `max_page_bytes` in the settings if it really is a page."
+        )
     return page_from_bytes(content, str(path))
 
 

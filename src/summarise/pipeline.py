@@ -38,6 +38,7 @@ class Summariser:
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
         self.analyser = Analyser(settings.language_model)
+        self.rules = blocks.house_rules()
         self.seconds: dict[str, float] = defaultdict(float)
 
     def draft(self, page: Page) -> Draft:
@@ -51,15 +52,15 @@ class Summariser:
         with self._timed("standfirst"):
             story = self._story(selector)
         with self._timed("what this means for you"):
-            you = blocks.draft_block(story, "you")
+            you = blocks.draft_block(story, "you", self.rules)
         with self._timed("why this matters"):
-            why = blocks.draft_block(story.after(_evidence(you.sentences)), "why")
+            why = blocks.draft_block(story.after(_evidence(you.sentences)), "why", self.rules)
         with self._timed("key points"):
             selection = selector.select(reserved=_told(why, you))
         with self._timed("why this matters"):
             points = _evidence(selection.key_points)
             if points & _evidence(why.sentences):
-                why = blocks.draft_block(story.after(points | _evidence(you.sentences)), "why")
+                why = blocks.draft_block(story.after(points | _evidence(you.sentences)), "why", self.rules)
         draft = self._assemble(page, story, selection, why, you)
         with self._timed("lint"):
             return replace(draft, findings=style.lint(draft))
@@ -68,8 +69,8 @@ class Summariser:
         """Return every sentence of a page with its score, the parts of it, and what became of it."""
         selector = Selector(self._maker(self.analyser.analyse(self._extract(page))), self.settings.keypoints)
         story = self._story(selector)
-        you = blocks.draft_block(story, "you")
-        why = blocks.draft_block(story.after(_evidence(you.sentences)), "why")
+        you = blocks.draft_block(story, "you", self.rules)
+        why = blocks.draft_block(story.after(_evidence(you.sentences)), "why", self.rules)
         return selector.select(reserved=_told(why, you)).fates
 
     @cached_property

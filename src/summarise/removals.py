@@ -273,7 +273,7 @@ def _last_phrase(doc: Doc, head: Token, end: int) -> Iterator[Found]:
 
 
 def _is_limit(noun: Token) -> bool:
-    """Whether a noun or verb is only true with what follows: a superlative, an ordinal, a number ("the lowest since")."""
+    """Whether a noun is only true with what follows: a superlative, an ordinal, a number ("the lowest since")."""
     return any(
         child.tag_ in {"JJS", "RBS"}
         or child.like_num

@@ -22,7 +22,8 @@ _POINTING = re.compile(
     re.I,
 )
 _GROUPS = re.compile(
-    r"\b(?:the (?:pair|duo|trio|latter|aforementioned|following)|respectively|the same (?:day|time|reason|way)|(?:do|does|did|done|doing) so)\b"
+    r"\b(?:the (?:pair|duo|trio|latter|aforementioned|following)|respectively"
+    r"|the same (?:day|time|reason|way)|(?:do|does|did|done|doing) so)\b"
     r"|\b(?:after|before|since|by|until) (?:that|then)(?=[,.])",
     re.I,
 )

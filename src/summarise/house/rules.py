@@ -67,6 +67,7 @@ def _any_of(phrases: tuple[str, ...]) -> re.Pattern[str]:
 
 
 _KEYS = tuple(Rule.__slots__)
+_LISTS = frozenset({"frames", "fires", "silent", "cues", "unless", "topics"})
 _REQUIRED = ("id", "block", "kind", "frames", "reason", "fires", "silent")
 
 
@@ -87,11 +88,11 @@ def load(slots: Mapping[str, frozenset[str]], folder: Traversable | None = None)
 
 
 def digest() -> str:
-    """Return a short hash of everything in the house's data and rules: equal rules have equal digests."""
-    house = resources.files("summarise").joinpath("house")
+    """Return a short hash of the package's data, rules and word lists: equal rules have equal digests."""
+    package = resources.files("summarise")
     hashed = hashlib.sha256()
-    for folder in ("data", "data/rules"):
-        for file in sorted(house.joinpath(folder).iterdir(), key=lambda entry: entry.name):
+    for folder in ("data", "house/data", "house/data/rules"):
+        for file in sorted(package.joinpath(folder).iterdir(), key=lambda entry: entry.name):
             if file.is_file():
                 hashed.update(file.name.encode() + b"\0" + file.read_bytes())
     return hashed.hexdigest()[:12]
@@ -121,6 +122,9 @@ def _rule(name: str, node: Any, slots: Mapping[str, frozenset[str]]) -> Rule:
     missing = [key for key in _REQUIRED if not values.get(key)]
     if missing:
         raise UsageError(f"{where}: the rule {values.get('id', '?')!r} has no {', '.join(missing)}")
+    for key, value in values.items():
+        if key in _LISTS and not (isinstance(value, list) and all(isinstance(item, str) for item in value)):
+            raise UsageError(f"{where}: {key!r} of the rule {values['id']!r} is no list of texts")
     fields: dict[str, Any] = {k: tuple(map(str, v)) if isinstance(v, list) else v for k, v in values.items()}
     rule = Rule(**fields)
     _check(where, rule, slots)
@@ -134,6 +138,8 @@ def _check(where: str, rule: Rule, slots: Mapping[str, frozenset[str]]) -> None:
         near = difflib.get_close_matches(rule.kind, slots, 1)
         raise UsageError(f"{where}: {rule.id!r} wants the kind {rule.kind!r}, which there is not; nearest: {near}")
     for frame in rule.frames:
+        if frame.count("{") != frame.count("}"):
+            raise UsageError(f"{where}: a slot of {rule.id!r} is not closed in the frame {frame!r}")
         unknown = set(_SLOT.findall(frame)) - slots[rule.kind]
         if unknown:
             raise UsageError(

@@ -154,7 +154,8 @@ def _with_modifiers(condition: str, reader: Reader, doc: Doc, rest: range) -> st
     if not text:
         return condition
     opener = text.split()[0].lower()
-    if doc[rest.stop - 1].pos_ in {"VERB", "AUX"} and opener not in {"who", "that"}:
+    ends_in_a_verb = doc[rest.stop - 1].pos_ in {"VERB", "AUX"} or doc[rest.stop - 1].lower_ == "need"
+    if ends_in_a_verb and opener not in {"who", "that"}:
         return None
     if opener == "in" and reader.place and len(text.split()) <= 6:
         return f"{condition} {text}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from summarise.house.topics import subject
 from summarise.lines import Candidate, Limits, LineMaker
 from summarise.records import Document, Sentence, Topic
 
@@ -32,8 +33,8 @@ class Story:
 
     @property
     def topic_codes(self) -> frozenset[str]:
-        """The first two digits of the codes of the story's subjects."""
-        return frozenset(topic.code.removeprefix("medtop:")[:2] for topic in self.topics)
+        """The first two digits of the codes of the story's top-level subjects."""
+        return frozenset(subject(topic.code) for topic in self.topics)
 
     def after(self, told: frozenset[int]) -> Story:
         """Return the story with more sentences told."""

@@ -57,7 +57,7 @@ def _titled(word: str, *, small_allowed: bool) -> str:
         return word
     if small_allowed and core in _SMALL - _LONGER_UP:
         return word
-    return re.sub(r"[^\W\d_]+(?:['’][^\W\d_]+)*", _capital, word) if "-" in word else _first(word)
+    return re.sub(r"(?<![\w'’])[^\W\d_]+(?:['’][^\W\d_]+)*", _capital, word) if "-" in word else _first(word)
 
 
 def _capital(match: re.Match[str]) -> str:
