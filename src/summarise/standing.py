@@ -23,7 +23,7 @@ _POINTING = re.compile(
 )
 _GROUPS = re.compile(
     r"\b(?:the (?:pair|duo|trio|latter|aforementioned|following)|respectively"
-    r"|the same (?:day|time|reason|way)|(?:do|does|did|done|doing) so)\b"
+    r"|the same (?:day|time|reason|way))\b"
     r"|\b(?:after|before|since|by|until) (?:that|then)(?=[,.])",
     re.I,
 )
@@ -129,6 +129,9 @@ def pointing_faults(text: str) -> list[str]:
         if match.group(1).lower() not in wording.word_class("times") and match.start() >= 0
     ]
     faults += [f"“{match.group()}” points back" for match in _GROUPS.finditer(text)]
+    do_so = re.search(r"\b(?:do|does|did|done|doing) so\b", text)
+    if do_so and not re.search(r"\b(?:to|if|who|can|will) ", text[: do_so.start() - 3], re.I):
+        faults.append(f"“{do_so.group()}” points back")
     return faults
 
 
