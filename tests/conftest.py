@@ -8,6 +8,7 @@ from typing import NoReturn
 
 import pytest
 
+from summarise.language import Analyser
 from summarise.settings import Settings
 from summarise.workers import Drafter
 
@@ -36,3 +37,15 @@ def real_make() -> Callable[[Settings], Drafter]:
         return made[settings.digest()]
 
     return make
+
+
+@pytest.fixture(scope="session")
+def analyser() -> Analyser:
+    """The analyser with the pipeline that the package ships."""
+    return Analyser()
+
+
+@pytest.fixture(scope="session")
+def blank_analyser() -> Analyser:
+    """The analyser with spaCy's English tokenizer alone."""
+    return Analyser("blank")

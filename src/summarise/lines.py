@@ -289,6 +289,8 @@ def _points_out(cut: Cut) -> str | None:
             continue
         if token.lower_ in {"that", "those", "these"} and token.dep_ == "det":
             return f"{token.text} {token.head.text}"
+        if token.lower_ in wording.word_class("he_and_she") and not _person_before(cut, i):
+            return str(token.text)
         if (
             token.lower_ in _PERSONAL
             and token.dep_ in SUBJECTS
@@ -305,6 +307,19 @@ def _points_out(cut: Cut) -> str | None:
             if not any(noun.pos_ in {"NOUN", "PROPN"} and noun.lower_ not in {"%", "one", "ones"} for noun in nouns):
                 return str(token.text)
     return None
+
+
+def _person_before(cut: Cut, index: int) -> bool:
+    """Whether somebody stands before "he" or "her" in a line for whom the pronoun can stand."""
+    human = wording.human_nouns() | wording.role_words()
+    for i in cut.order:
+        if i == index:
+            return False
+        token = cut.doc[i]
+        named = token.pos_ == "PROPN" and token.ent_type_ not in {"PLACE", "ORG"}
+        if i in cut.replaced or named or token.lower_ in human or token.lemma_.lower() in human:
+            return True
+    return False
 
 
 _PERSONAL = frozenset({"he", "she", "they", "it"})

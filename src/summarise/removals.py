@@ -267,6 +267,8 @@ def _last_phrase(doc: Doc, head: Token, end: int) -> Iterator[Found]:
         span = subtree(token)
         if token.dep_ not in {"obl", "nmod"} or span.stop < end or span.start <= head.i + 1:
             continue
+        if token.head.pos_ in {"VERB", "AUX"} and span.start == token.head.i + 1:
+            continue  # "arrived at Bethany": the verb wants its place
         loose = doc[span.start].lower_ in wording.word_class("loose_prepositions") and token.head != head
         if loose and not _is_limit(token.head) and not _is_restricted(head, span.start):
             yield "drop-adjunct", frozenset(range(span.start, end)), 9 if _dates(doc, span) else 6

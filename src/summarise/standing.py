@@ -140,7 +140,7 @@ def speech_faults(text: str) -> list[str]:
     faults = []
     if re.search(r"[“”\"]", text):
         faults.append("holds a direct quotation")
-    if re.search(r"(?<!\w)[‘'][^’']{25,}[’'](?!\w)", text):
+    if re.search(r"(?<!\w)[‘'][^’']{25,}[’'](?!\w)|[:,] [‘']\w|[^sz][’']\.?$", text):
         faults.append("holds a direct quotation")
     if _FIRST_PERSON.search(text):
         faults.append("speaks in the first person")
@@ -156,6 +156,10 @@ def form_faults(text: str) -> list[str]:
     faults = []
     if text.count("(") != text.count(")") or text.count("[") or text.count("‘") > text.count("’"):
         faults.append("a bracket or mark is left open")
+    if re.match(r"(?!(?:In|On|At)\b)[A-Z][\w’']*(?: [\w’']+){0,2}: ", text) and not re.match(
+        r"[^:]*\b(?:said|says)\b", text
+    ):
+        faults.append("reads as a caption or a heading")
     if "…" in text or "..." in text:
         faults.append("is broken off")
     if re.search(r"https?:|www\.|@\w|#\w", text):
