@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from summarise import wording
 from summarise.fences import keeping_outer_comma
-from summarise.syntax import FINITE_TAGS, SUBJECTS, finite, is_dash, reported, subtree
+from summarise.syntax import FINITE_TAGS, SUBJECTS, finite, is_dash, reported, root, subject, subtree
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -48,9 +48,17 @@ def _after_comma(doc: Doc, comma: int, later: list[int], end: int) -> Iterator[F
     resumes = any(doc[i + 1].tag_ in FINITE_TAGS for i in later)
     if all(_goes_on(doc[i + 1]) for i in later) or not (relative or resumes):
         yield name, frozenset(range(comma, end)), harm
-    closing = next((i for i in later if doc[i + 1].tag_ in FINITE_TAGS or doc[i + 1].lower_ == "to"), None)
+    closing = next((i for i in later if _resumes(doc[i + 1])), None)
     if relative and closing is not None:
         yield name, keeping_outer_comma(doc, comma, closing), harm
+
+
+def _resumes(token: Token) -> bool:
+    """Whether the main clause goes on after a comma: a finite verb, or a participle where the parse found no subject."""
+    if token.tag_ in FINITE_TAGS or token.lower_ == "to":
+        return True
+    top = root(token.doc)
+    return token.tag_ == "VBN" and (top is None or subject(top) is None)
 
 
 def _second_statement(doc: Doc, comma: int, end: int) -> Iterator[Found]:

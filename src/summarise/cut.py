@@ -79,7 +79,7 @@ class Cut:
 def tidy(text: str) -> str:
     """Mend the punctuation that a cut leaves behind: doubled commas, spaces before stops, empty brackets."""
     text = re.sub(r"\s+", " ", text)
-    text = re.sub(r"\(\s*\)", "", text)
+    text = re.sub(r"\s*\(\s*\)", "", text)
     text = re.sub(r"\s+([,.;:?!)])(?!\w)", r"\1", text)
     text = re.sub(r"([,;:–—-])\s*(?=[,;.])", "", text)
     text = re.sub(r",(?:\s*,)+", ",", text)

@@ -105,6 +105,8 @@ class TfidfScorer(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no
 
     def transform(self, document: Document) -> Scores:
         """Return the cosine with the centroid for each sentence, scaled so that the highest is 1."""
+        if not document.sentences:
+            return np.zeros(0)
         vectors = tfidf_vectors(document)
         centroid = np.asarray(vectors.mean(axis=0)).ravel()
         length = float(np.linalg.norm(centroid))

@@ -50,6 +50,8 @@ def opening_faults(text: str) -> list[str]:
     first = found[0]
     if _EXISTENTIAL.match(text) or text.startswith("US "):
         return []
+    if first == "those" and found[1:2] and found[1] in wording.word_class("after_those"):
+        return []
     if first in wording.opening_pronouns() or first in wording.word_class("never_alone"):
         return [f"begins with “{text.split()[0]}”, which points back"]
     connective = _opening_connective(found)
