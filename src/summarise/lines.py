@@ -75,8 +75,8 @@ class LineMaker:
         speech = quoted_share(sentence, paragraph) > _QUOTED
         for cut in self._wordings(sentence, limits.most, speech=speech):
             named = self._named(cut, sentence.index)
-            worth = float(self.salience.total[sentence.index]) - self._vagueness(named) - self._emptiness(named)
-            candidate = Candidate(sentence, named, worth)
+            worth = _substance(named) - self._vagueness(named) - self._emptiness(named)
+            candidate = Candidate(sentence, named, float(self.salience.total[sentence.index]) + worth)
             reason = self._unfit(candidate, limits, speech=speech, strict=strict)
             if not reason:
                 return candidate
@@ -248,7 +248,7 @@ class LineMaker:
         parts = self.salience.parts_of(candidate.sentence.index)
         total = sum(value for _, value in parts)
         if abs(candidate.score - total) > 1e-6:
-            parts = (*parts, ("vagueness", round(candidate.score - total, 6)))
+            parts = (*parts, ("wording", round(candidate.score - total, 6)))
         return Line(
             text=text,
             evidence=(evidence(candidate.sentence),),
@@ -265,6 +265,18 @@ def _is_subordinate(verb: Token, standing: set[int]) -> bool:
     return any(child.dep_ == "mark" and child.i in standing and child.lower_ in conjunctions for child in verb.children)
 
 
+def _substance(cut: Cut) -> float:
+    """How much a line is worth more for what it holds: up to 1 for its length, up to 1 for two figures.
+
+    Readers of a bullet want its figures; the weights were chosen by the share of facts that editors
+    named which standfirst and key points carry.
+    """
+    figures = sum(1 for i in cut.order if cut.doc[i].like_num and cut.doc[i].text[:1].isdigit())
+    return min(cut.word_count, _FULL) / _FULL + 0.5 * min(figures, 2)
+
+
+_FULL = 22
+"""Words of a full line."""
 _COURTESY = frozenset({"Mr", "Mrs", "Ms", "Miss", "Mx"})
 
 

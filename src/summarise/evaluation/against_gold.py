@@ -160,7 +160,10 @@ def topic_found(draft: Draft, gold: Gold) -> float | None:
 
 
 def topic_first(draft: Draft, gold: Gold) -> float | None:
-    """Return 1 where the draft's first subject of the top level is the gold's first, else 0; 1 is best. Source: accuracy."""
+    """Return 1 where the draft's first subject of the top level is the gold's first, else 0; 1 is best.
+
+    Source: accuracy of the first answer.
+    """
     return float(_subjects(draft)[:1] == [gold.topics[0]]) if gold.topics else None
 
 

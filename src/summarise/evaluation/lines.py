@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from summarise.evaluation.meaning import attribution_faults, modality_faults, polarity_faults
 from summarise.evaluation.words import (
@@ -129,13 +130,13 @@ def _small_words(text: str) -> set[str]:
 
 
 def _run_faults(text: str, article: str) -> list[str]:
-    """Return neighbouring words of a name that never stand beside each other in the article ("Ann Brown" of two people)."""
-    pairs = {pair for run in name_runs(article) for pair in zip(run, run[1:], strict=False)}
+    """Return neighbouring words of a name that are never neighbours in the article ("Ann Brown" of two people)."""
+    pairs = {pair for run in name_runs(article) for pair in pairwise(run)}
     loose = set(capitalised(article))
     return [
         f"“{left} {right}” never stands together in the article"
         for i, run in enumerate(name_runs(text))
-        for left, right in list(zip(run, run[1:], strict=False))[_starts_with_common_word(run, i, article) :]
+        for left, right in list(pairwise(run))[_starts_with_common_word(run, i, article) :]
         if (left, right) not in pairs and {left, right} <= loose
     ]
 

@@ -122,7 +122,7 @@ def _as_weak(said: str | None, meant: str, may_hedge: bool) -> bool:
 
 
 def _modal(text: str) -> dict[str, str]:
-    """Return the class of modality by the stem of the word that a marker stands in front of; the first marker counts."""
+    """Return the class of modality by the stem of the word that its first marker stands in front of."""
     tokens = plain_tokens(text)
     found: dict[str, str] = {}
     i = 0

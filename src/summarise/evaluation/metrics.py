@@ -46,7 +46,7 @@ def polarity(draft: Draft) -> float | None:
 
 
 def modality(draft: Draft) -> float | None:
-    """Return the share of lines that keep "could", "would", "must", "allegedly", "is expected to" … and add none; 1 is best.
+    """Return the share of lines that keep "could", "must", "allegedly", "is expected to" … and add none; 1 is best.
 
     In the two blocks a line may hedge more than its evidence, as the house wants, never less.
     Source: as for `polarity`.
@@ -144,12 +144,12 @@ def _blocks(draft: Draft) -> tuple[Block, Block]:
 
 
 def why_open(draft: Draft) -> float | None:
-    """Return 1 where "Why this matters" is left open, else 0; the mean over a batch is the share of open blocks."""
+    """Return 1 where "Why this matters" is left open, else 0; the mean over a batch is the share left open."""
     return float(draft.why_this_matters.status != "drafted" or not draft.why_this_matters.text)
 
 
 def you_open(draft: Draft) -> float | None:
-    """Return 1 where "What this means for you" is left open, else 0; the mean over a batch is the share of open blocks."""
+    """Return 1 where "What this means for you" is left open, else 0; the mean over a batch is the share left open."""
     return float(draft.what_this_means_for_you.status != "drafted" or not draft.what_this_means_for_you.text)
 
 
