@@ -10,7 +10,7 @@ from pathlib import Path
 
 from rich.console import RenderableType
 
-from summarise.errors import UsageError
+from summarise.errors import RunError, UsageError
 from summarise.evaluation import gate, quality_file, table
 from summarise.evaluation.corpora import SPLITS, corpus_hashes, read_cases, read_rows, shape_of
 from summarise.evaluation.quality_file import Quality
@@ -135,7 +135,7 @@ def _compare(request: Request, settings: Settings) -> Answer:
     if request.as_json:
         rows = as_rows(scores, request.corpus, request.lines)
         return Answer(json.dumps(rows, ensure_ascii=False, indent=1) + "\n")
-    return Answer((table.comparison_table(scores, request.lines),))
+    return Answer(table.comparison_tables(scores, request.lines))
 
 
 def _shown(request: Request, parts: dict[str, Evaluation]) -> str | tuple[RenderableType, ...]:
@@ -162,6 +162,4 @@ def _write(path: Path, text: str) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         write_atomically(path, text.encode())
     except OSError as error:
-        from summarise.errors import RunError
-
         raise RunError(f"{path} cannot be written ({error.strerror}): choose another place.") from error

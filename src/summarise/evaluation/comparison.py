@@ -1,7 +1,8 @@
 """Ways of choosing lines side by side on articles with summaries: ROUGE with bootstrap intervals.
 
-Every scorer of the settings chooses whole sentences; "draft" is the finished key points of the
-pipeline, beside the lead cut to the same number of words, since ROUGE rewards length.
+Every scorer of the settings chooses whole sentences. "draft" is the first finished lines of the
+pipeline, standfirst before key points, beside the lead cut to the same number of words, since
+ROUGE rewards length.
 """
 
 from __future__ import annotations
@@ -26,6 +27,8 @@ LEVEL = 0.95
 """The bootstrap: resamples of the articles, the seed of their choice, and the share that an interval holds."""
 
 BASELINE = "lead"
+_STANDFIRST = 2
+"""Sentences of a standfirst."""
 DRAFT, LEAD_CUT = "draft", "lead, as many words"
 
 
@@ -63,7 +66,7 @@ class _Summary:
 
 def compare(rows: Iterable[Row], settings: Settings, lines: int) -> list[WayScores]:
     """Return the scores of every way by outlet, each summary of `lines` lines; rows without a sentence are left out."""
-    points = settings.keypoints.model_copy(update={"bullets": lines})
+    points = settings.keypoints.model_copy(update={"bullets": max(lines - _STANDFIRST, 1)})
     drafter = CaseDrafter(settings.model_copy(update={"keypoints": points}))
     found: dict[str, list[list[_Summary]]] = {}
     for row in rows:
@@ -76,7 +79,7 @@ def compare(rows: Iterable[Row], settings: Settings, lines: int) -> list[WayScor
 def _summaries(row: Row, document: Document, drafter: CaseDrafter, lines: int) -> Iterator[_Summary]:
     for scorer in get_args(Scorer):
         yield _judged(scorer, row, top_sentences(document, drafter.settings, scorer, lines))
-    finished = _key_points(row, document, drafter)
+    finished = _finished(row, document, drafter)[:lines]
     yield _judged(DRAFT, row, finished)
     yield _judged(LEAD_CUT, row, lead_words(document, sum(map(count_words, finished))))
 
@@ -102,13 +105,13 @@ def lead_words(document: Document, most: int) -> list[str]:
     return found
 
 
-def _key_points(row: Row, document: Document, drafter: CaseDrafter) -> list[str]:
+def _finished(row: Row, document: Document, drafter: CaseDrafter) -> list[str]:
     page = page_of(row.article, row.id, None)
     try:
         draft = drafter.draft_case(Case(row.id, page, article=document.article))
     except PageError:
         return []
-    return [line.text for line in draft.key_points]
+    return [line.text for line in (*draft.standfirst, *draft.key_points)]
 
 
 def _judged(way: str, row: Row, sentences: Sequence[str]) -> _Summary:

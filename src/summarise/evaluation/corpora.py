@@ -7,10 +7,9 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import partial
 from itertools import islice
 from pathlib import Path
-from typing import IO, Any, Literal
+from typing import Any, Literal
 
 from summarise.errors import UsageError
 from summarise.evaluation.gold import Gold, read_gold
@@ -21,6 +20,8 @@ Shape = Literal["fixtures", "gold", "rows", "pages"]
 
 SPLITS = ("dev", "gate")
 PAGE, GOLD = "page.html", "gold.json"
+UNNAMED = "unnamed"
+"""The outlet of a row that names none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +144,9 @@ def read_rows(file: Path, limit: int | None = None) -> Iterator[Row]:
         try:
             summary = data["summary"]
             sentences = (summary,) if isinstance(summary, str) else tuple(map(str, summary))
-            row = Row(str(data.get("id") or number), str(data["article"]), sentences, str(data.get("outlet") or "all"))
+            row = Row(
+                str(data.get("id") or number), str(data["article"]), sentences, str(data.get("outlet") or UNNAMED)
+            )
         except KeyError as error:
             raise UsageError(f"{file}:{number}: the key {error} is missing: rows are {{article, summary}}.") from error
         taken[row.outlet] = taken.get(row.outlet, 0) + 1
@@ -197,10 +200,8 @@ def _from_row(row: Mapping[str, Any], source: str) -> tuple[Page, Article]:
 
 
 def _jsonl(file: Path) -> Iterator[Mapping[str, Any]]:
-    opened = partial(gzip.open, file, "rt") if file.suffix == ".gz" else partial(file.open, "r")
     try:
-        lines: IO[str] = opened(encoding="utf-8")
-        with lines:
+        with gzip.open(file, "rt", encoding="utf-8") if file.suffix == ".gz" else file.open(encoding="utf-8") as lines:
             for number, line in enumerate(lines, start=1):
                 if line.strip():
                     yield _json(line.encode(), f"{file}:{number}")

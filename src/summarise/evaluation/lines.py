@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from summarise.evaluation.meaning import attribution_faults, modality_faults, polarity_faults
+from summarise.evaluation.attribution import attribution_faults
+from summarise.evaluation.meaning import modality_faults, polarity_faults
 from summarise.evaluation.words import (
     article_text,
     capitalised,

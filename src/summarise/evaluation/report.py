@@ -1,4 +1,4 @@
-"""What both reports show: worst lines, drift against the recorded values, scores by subject; and the Markdown report."""
+"""What both reports show (worst lines, drift against the recorded values, scores by subject), and the Markdown one."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from summarise.evaluation.catalogue import BY_NAME, CATALOGUE, GROUPS
+from summarise.evaluation.catalogue import BY_NAME
 from summarise.evaluation.gate import drift
 from summarise.evaluation.lines import CheckedLine
 from summarise.evaluation.quality_file import Quality
 from summarise.evaluation.scoring import Evaluation
-from summarise.evaluation.table import ARROWS, failures, ranked, shown
+from summarise.evaluation.table import ARROWS, failures, grouped, ranked, shown
 from summarise.evaluation.words import mean
 from summarise.rendering import plain
 
@@ -39,13 +39,8 @@ class Drift:
 
 def worst_lines(parts: Mapping[str, Evaluation]) -> list[tuple[str, CheckedLine]]:
     """Return the worst lines with their cases' slugs, the worst first; lines of gate cases are never among them."""
-    found = [
-        (case.slug, line)
-        for part in parts.values()
-        for case in part.cases
-        if case.split != BLIND
-        for line in case.lines
-    ]
+    cases = [case for part in parts.values() for case in part.cases if case.split != BLIND]
+    found = [(case.slug, line) for case in cases for line in case.lines]
     return sorted(found, key=lambda pair: (-pair[1].badness, pair[0], pair[1].where))[:WORST]
 
 
@@ -84,13 +79,8 @@ def _markdown(parts: Mapping[str, Evaluation], quality: Quality | None) -> Itera
     for name, part in parts.items():
         yield f"\n## Cases: {name}\n\n| Case | Subject | Score | Facts carried |\n|---|---|--:|--:|"
         for case in ranked(part):
-            cells = (
-                markdown_text(case.slug),
-                markdown_text(case.subject),
-                shown(case.score),
-                shown(case.values.get("fact_recall")),
-            )
-            yield _row(*cells)
+            facts = shown(case.values.get("fact_recall"))
+            yield _row(markdown_text(case.slug), markdown_text(case.subject), shown(case.score), facts)
         yield f"\n## Subjects: {name}\n\n| Subject | Cases | Score |\n|---|--:|--:|"
         yield from (_row(markdown_text(s), str(count), shown(score)) for s, count, score in subject_scores(part))
         yield from (f"\n- {markdown_text(slug)} gave no draft: {markdown_text(why)}" for slug, why in failures(part))
@@ -101,12 +91,8 @@ def _markdown(parts: Mapping[str, Evaluation], quality: Quality | None) -> Itera
 def _metric_rows(parts: Mapping[str, Evaluation]) -> Iterator[str]:
     yield _row("Metric", "", *(f"{name} ({len(part.cases)} cases)" for name, part in parts.items()))
     yield "|---|---|" + "--:|" * len(parts)
-    for group, title in GROUPS.items():
-        metrics = [
-            m for m in CATALOGUE if m.group == group and any(p.value(m.name) is not None for p in parts.values())
-        ]
-        if metrics:
-            yield _row(f"**{title}**", "", *("" for _ in parts))
+    for title, metrics in grouped(parts):
+        yield _row(f"**{title}**", "", *("" for _ in parts))
         for m in metrics:
             yield _row(m.label, ARROWS[m.better], *(shown(part.value(m.name), m) for part in parts.values()))
     yield _row("**Score**", "↑", *(shown(part.score) for part in parts.values()))

@@ -9,12 +9,12 @@ import html
 from collections.abc import Iterator, Mapping
 from importlib import resources
 
-from summarise.evaluation.catalogue import BY_NAME, CATALOGUE, GROUPS
+from summarise.evaluation.catalogue import BY_NAME
 from summarise.evaluation.lines import CheckedLine
 from summarise.evaluation.quality_file import Quality
 from summarise.evaluation.report import Drift, drifts, faults_of, subject_scores, worst_lines
 from summarise.evaluation.scoring import Evaluation
-from summarise.evaluation.table import ARROWS, failures, ranked, shown
+from summarise.evaluation.table import ARROWS, failures, grouped, ranked, shown
 from summarise.rendering import plain
 
 _LOW = 0.8
@@ -62,12 +62,8 @@ def _body(parts: Mapping[str, Evaluation], quality: Quality | None) -> Iterator[
 def _metrics(parts: Mapping[str, Evaluation]) -> Iterator[str]:
     heads = "".join(f'<th class="n">{_text(name)} ({len(part.cases)})</th>' for name, part in parts.items())
     yield f"<table><tr><th>Metric</th><th></th>{heads}</tr>"
-    for group, title in GROUPS.items():
-        metrics = [
-            m for m in CATALOGUE if m.group == group and any(p.value(m.name) is not None for p in parts.values())
-        ]
-        if metrics:
-            yield f'<tr class="group"><td colspan="{2 + len(parts)}">{_text(title)}</td></tr>'
+    for title, metrics in grouped(parts):
+        yield f'<tr class="group"><td colspan="{2 + len(parts)}">{_text(title)}</td></tr>'
         for m in metrics:
             cells = "".join(f'<td class="n">{shown(part.value(m.name), m)}</td>' for part in parts.values())
             yield f"<tr><td>{_text(m.label)}</td><td>{ARROWS[m.better]}</td>{cells}</tr>"
@@ -98,7 +94,8 @@ def _drift(moved: list[Drift]) -> Iterator[str]:
         return
     yield "<h2>Drift since the floors were set</h2>"
     yield '<p class="dim">Bar: now. Mark: then. Counts are drawn as if 1 were the end.</p><table>'
-    yield '<tr><th>Metric</th><th></th><th></th><th class="n">Then</th><th class="n">Now</th><th class="n">Change</th></tr>'
+    yield "<tr><th>Metric</th><th></th><th></th>"
+    yield '<th class="n">Then</th><th class="n">Now</th><th class="n">Change</th></tr>'
     yield from map(_drift_row, moved)
     yield "</table>"
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from rich.table import Table
@@ -36,23 +37,23 @@ def metrics_table(parts: Mapping[str, Evaluation]) -> Table:
     for name, part in parts.items():
         table.add_column(f"{name} ({len(part.cases)})", justify="right")
         table.add_column("cases", justify="right", style="dim")
-    for group, title in GROUPS.items():
-        metrics = [
-            m for m in CATALOGUE if m.group == group and any(p.value(m.name) is not None for p in parts.values())
-        ]
-        if metrics:
-            table.add_row(Text(title, style="bold"))
+    for title, metrics in grouped(parts):
+        table.add_row(Text(title, style="bold"))
         for metric in metrics:
-            cells = (
-                cell
-                for part in parts.values()
-                for cell in (shown(part.value(metric.name), metric), str(part.count(metric.name)))
-            )
-            table.add_row("  " + metric.label, ARROWS[metric.better], *cells)
-    table.add_row(
-        Text("Score", style="bold"), ARROWS["higher"], *(c for p in parts.values() for c in (shown(p.score), ""))
-    )
+            cells = [(shown(part.value(metric.name), metric), str(part.count(metric.name))) for part in parts.values()]
+            table.add_row("  " + metric.label, ARROWS[metric.better], *chain.from_iterable(cells))
+    scores = [(shown(part.score), "") for part in parts.values()]
+    table.add_row(Text("Score", style="bold"), ARROWS["higher"], *chain.from_iterable(scores))
     return table
+
+
+def grouped(parts: Mapping[str, Evaluation]) -> Iterator[tuple[str, list[Metric]]]:
+    """Yield the titles of the groups with their metrics that at least one part could measure."""
+    measured = {name for part in parts.values() for name in part.values()}
+    for group, title in GROUPS.items():
+        metrics = [metric for metric in CATALOGUE if metric.group == group and metric.name in measured]
+        if metrics:
+            yield title, metrics
 
 
 def cases_table(evaluation: Evaluation) -> Table:
@@ -69,38 +70,32 @@ def cases_table(evaluation: Evaluation) -> Table:
     return table
 
 
-def comparison_table(scores: Iterable[WayScores], lines: int) -> Table:
-    """Return one row a way of choosing lines and outlet: ROUGE with intervals, and the distance from the lead."""
-    table = Table(
-        title=f"{lines} lines a summary; ROUGE F1 × 100, 95 % bootstrap intervals",
-        title_justify="left",
-        box=None,
-        pad_edge=False,
+def comparison_tables(scores: Sequence[WayScores], lines: int) -> tuple[Table, Table]:
+    """Return ROUGE of every way of choosing lines by outlet, and its distance from the lead, both with intervals."""
+    title = f"ROUGE F1 × 100, {lines} lines a summary, with 95 % bootstrap intervals"
+    return _ways(title, [(s, s.rouge) for s in scores], ""), _ways(
+        "Over the lead", [(s, s.over_lead) for s in scores], "+"
     )
-    titles = (
-        "Outlet",
-        "Way",
-        "Articles",
-        "Words",
-        *_ROUGE.values(),
-        *(f"{label} over lead" for label in _ROUGE.values()),
-    )
-    for title in titles:
-        table.add_column(title, justify="left" if title in {"Outlet", "Way"} else "right")
-    for s in scores:
-        ends = [*(_interval(s.rouge[name]) for name in _ROUGE), *(_interval(s.over_lead[name], "+") for name in _ROUGE)]
+
+
+def _ways(title: str, rows: Iterable[tuple[WayScores, Mapping[str, Interval]]], sign: str) -> Table:
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False)
+    for name in ("Outlet", "Way", "Articles", "Words", *_ROUGE.values()):
+        table.add_column(name, justify="left" if name in {"Outlet", "Way"} else "right", no_wrap=True)
+    for s, intervals in rows:
+        ends = [_interval(intervals[name], sign) for name in _ROUGE]
         table.add_row(*map(Text, (plain(s.outlet), s.way, f"{s.articles:,}", f"{s.words:.1f}", *ends)))
     return table
 
 
-def _interval(interval: Interval, sign: str = "") -> str:
-    return f"{interval.mean:{sign}.2f} [{interval.low:{sign}.2f}, {interval.high:{sign}.2f}]"
+def _interval(interval: Interval, sign: str) -> str:
+    return f"{interval.mean:{sign}.1f} [{interval.low:{sign}.1f}, {interval.high:{sign}.1f}]"
 
 
 def verdict_lines(verdict: Verdict) -> Iterator[str]:
     """Yield what the gate has to say, a line each."""
     for split in verdict.changed:
-        yield f"The {split} cases of the corpus are not those that the floors were set on: look at the change, then --repin."
+        yield f"The {split} cases are not those that the floors were set on: look at the change, then --repin."
     for fall in verdict.falls:
         yield _fall_line(fall)
         yield from (f"    {plain(slug)}: {old:.4f} → {new:.4f} ({new - old:+.4f})" for slug, old, new in fall.cases)
@@ -113,8 +108,8 @@ def _fall_line(fall: Fall) -> str:
     if fall.value is None:
         return f"{fall.metric.name}: can no longer be measured; its floor is {fall.floor:.4f}."
     word = "below" if fall.metric.better == "higher" else "above"
-    difference = fall.value - fall.floor
-    return f"{fall.metric.name} ({fall.metric.label}): {fall.value:.4f} is {word} its floor {fall.floor:.4f} ({difference:+.4f})"
+    place = f"{fall.value:.4f} is {word} its floor {fall.floor:.4f} ({fall.value - fall.floor:+.4f})"
+    return f"{fall.metric.name} ({fall.metric.label}): {place}"
 
 
 def ranked(evaluation: Evaluation) -> list[CaseScores]:

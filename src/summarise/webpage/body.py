@@ -48,8 +48,8 @@ def body_passages(tree: HtmlElement, article_body: str | None, standfirst: str |
 
     `article_body` is what JSON-LD tells as the body, `standfirst` the one that the page prints.
     """
-    passages = _base_passages(tree)
     blocks = list(_blocks(tree))
+    passages = with_body_of_tree(_base_passages(tree), blocks)
     passages = unglued(passages, blocks)
     passages = with_lost_blocks(passages, blocks)
     passages = without_named_furniture(passages, blocks, standfirst)
@@ -107,6 +107,33 @@ def _layout_table(element: _Element) -> Iterator[Passage]:
         yield from (passage for passage in found if count_words(passage.text) >= 12)
 
 
+LITTLE = 60
+"""Words of prose below which trafilatura counts as having found no body."""
+
+PROSE = 12
+"""Words from which a paragraph of the tree counts as prose."""
+
+
+def with_body_of_tree(passages: list[Passage], blocks: Sequence[Block]) -> list[Passage]:
+    """Return the tree's own paragraphs of prose where trafilatura found next to none.
+
+    It takes some live blogs, whose posts are items of a list, for navigation, and keeps nothing of them.
+    """
+    if sum(count_words(passage.text) for passage in passages) >= LITTLE:
+        return passages
+    prose = [block for block in blocks if block.element.tag == "p" and _is_prose_block(block)]
+    found = [Passage(clean(block.text)) for block in prose]
+    return found if sum(count_words(passage.text) for passage in found) > LITTLE else passages
+
+
+def _is_prose_block(block: Block) -> bool:
+    """Whether a paragraph is long enough for prose, stands in no furniture, and is not made of links."""
+    if count_words(block.text) < PROSE or in_furniture(block.element):
+        return False
+    linked = sum(count_words(text_of(link)) for link in block.element.iter("a"))
+    return linked <= count_words(block.text) / 2
+
+
 # Repairs from the tree -------------------------------------------------------------------------
 
 
@@ -124,12 +151,17 @@ def _key(text: str) -> str:
 
 
 def unglued(passages: Sequence[Passage], blocks: Sequence[Block]) -> list[Passage]:
-    """Part a passage into the blocks it was glued from: trafilatura's last resort gives a page as one text."""
-    if len(passages) > 3:
-        return list(passages)
+    """Part a passage into the blocks it was glued from.
+
+    trafilatura's last resort gives a page as one text, and it gives a post of a live blog, heading
+    and paragraphs together, as one item of a list.
+    """
     known = {block.key for block in blocks}
     parted: list[Passage] = []
     for passage in passages:
+        if len(passages) > 3 and not passage.item:
+            parted.append(passage)
+            continue
         whole = folded(passage.text)
         inside = [b for b in blocks if b.key in whole and not in_furniture(b.element)] if len(whole) > 100 else []
         if len(inside) < 2 or (_key(passage.text) in known and len(inside) < 4):
