@@ -16,9 +16,7 @@ from summarise.cut import Cut
 from summarise.language import Analyser
 from summarise.records import count_words, words
 
-ROWS: list[dict[str, Any]] = yaml.safe_load(
-    (Path(__file__).parent / "news_sentences.yaml").read_text(encoding="utf-8")
-)
+ROWS: list[dict[str, Any]] = yaml.safe_load((Path(__file__).parent / "news_sentences.yaml").read_text(encoding="utf-8"))
 LENGTHS = (14, 18, 22, 28)
 NEGATIONS = {"not", "n't", "n’t", "never", "no", "nobody", "neither", "without"}
 

@@ -24,7 +24,11 @@ FIRES: list[tuple[Edit, str, str]] = [
     (edits.drop_weekday, "The council approved the plan on Tuesday.", "The council approved the plan."),
     (edits.drop_weekday, "On Tuesday, the council approved the plan.", "The council approved the plan."),
     (edits.drop_weekday, "Yesterday the court heard that he had lied.", "The court heard that he had lied."),
-    (edits.drop_weekday, "Police arrested a man on Monday night after a fight.", "Police arrested a man after a fight."),
+    (
+        edits.drop_weekday,
+        "Police arrested a man on Monday night after a fight.",
+        "Police arrested a man after a fight.",
+    ),
     (
         edits.drop_weekday,
         "Ann Lee said on Monday that the council will vote on Tuesday.",

@@ -54,13 +54,18 @@ def test_a_statement_that_the_page_already_tells_is_not_told_again(analyser: Ana
 
 
 def test_a_cue_that_a_cut_takes_away_is_no_evidence(analyser: Analyser) -> None:
-    text = STORY + "The toll, which could rise in 2027 (as the operator and its owners have always said it would), is £2."
+    text = (
+        STORY + "The toll, which could rise in 2027 (as the operator and its owners have always said it would), is £2."
+    )
     for match in found(analyser, text, "statement", cues=("could",)):
         assert "could" in match.slots["statement"]
 
 
 def test_only_a_main_verb_ahead_is_ahead(analyser: Analyser) -> None:
-    text = STORY + "The toll could raise £4m for the town. Tom Hart, the mayor, said the toll could raise £4m for the town."
+    text = (
+        STORY
+        + "The toll could raise £4m for the town. Tom Hart, the mayor, said the toll could raise £4m for the town."
+    )
     matches = found(analyser, text, "statement", cues=("could",), ahead=True)
     assert [match.sentence.index for match in matches] == [1]
 
@@ -72,7 +77,10 @@ def test_only_a_main_verb_ahead_is_ahead(analyser: Analyser) -> None:
             "Residents warned that the toll would push lorries through their villages.",
             "Residents warn that the toll would push lorries through their villages.",
         ),
-        ("Mayor Tom Hart said the toll is not fair to drivers.", "Mayor Tom Hart says the toll is not fair to drivers."),
+        (
+            "Mayor Tom Hart said the toll is not fair to drivers.",
+            "Mayor Tom Hart says the toll is not fair to drivers.",
+        ),
         ("The firm denied that the toll would hurt trade.", "The firm denies that the toll would hurt trade."),
         ("Ministers never said that the toll would be free.", None),
         ("She said that the toll would be free to drivers.", None),
@@ -170,6 +178,8 @@ def test_a_consequence_for_a_place_that_is_not_yet_worded_rightly(text: str, wro
 
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_no_kind_fails_without_a_parse(kind: str, blank_analyser: Analyser) -> None:
-    text = STORY + "Drivers will pay £2. Traders raised concerns about the cost. The toll could raise £4m a year in Hull."
+    text = (
+        STORY + "Drivers will pay £2. Traders raised concerns about the cost. The toll could raise £4m a year in Hull."
+    )
     for match in found(blank_analyser, text, kind, cues=("could", "concerns", "Drivers")):
         assert set(match.slots) <= SLOTS[kind]

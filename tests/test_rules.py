@@ -32,7 +32,11 @@ def read(folder: Path, text: str) -> tuple[Rule, ...]:
 
 @pytest.mark.parametrize(
     ("rule", "text"),
-    [pytest.param(rule, text, id=f"{rule.id}-{i}") for rule in blocks.house_rules() for i, text in enumerate(rule.fires)],
+    [
+        pytest.param(rule, text, id=f"{rule.id}-{i}")
+        for rule in blocks.house_rules()
+        for i, text in enumerate(rule.fires)
+    ],
 )
 def test_a_rule_writes_a_sentence_on_each_of_its_examples(rule: Rule, text: str, analyser: Analyser) -> None:
     written = list(blocks.fired(story(analyser, text), rule.block, [rule]))
@@ -79,7 +83,13 @@ def test_rules_come_by_their_priority() -> None:
 
 def test_a_good_rule_is_read_with_its_defaults(tmp_path: Path) -> None:
     (rule,) = read(tmp_path, GOOD)
-    assert (rule.id, rule.frames, rule.priority, rule.part, rule.sober) == ("why-test", ("{statement}",), 5, "any", None)
+    assert (rule.id, rule.frames, rule.priority, rule.part, rule.sober) == (
+        "why-test",
+        ("{statement}",),
+        5,
+        "any",
+        None,
+    )
 
 
 @pytest.mark.parametrize(

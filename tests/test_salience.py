@@ -38,7 +38,9 @@ def test_the_parts_add_up_to_the_total(scorer: str, document: Document) -> None:
     for sentence in document.sentences:
         parts = dict(scores.parts_of(sentence.index))
         assert sum(parts.values()) == pytest.approx(float(scores.total[sentence.index]), abs=1e-5)
-    assert set(scores.parts) == (set(DEFAULT_WEIGHTS) if scorer == "blend" else {{"lead": "position"}.get(scorer, scorer)})
+    assert set(scores.parts) == (
+        set(DEFAULT_WEIGHTS) if scorer == "blend" else {{"lead": "position"}.get(scorer, scorer)}
+    )
 
 
 def test_a_part_of_weight_0_is_no_part(document: Document) -> None:

@@ -122,7 +122,10 @@ def test_what_is_past_or_about_others_or_not_certain_is_not_said_to_the_reader(t
         ("Thames Water customers will pay £40 more a year from April.", "If you pay water bills"),
         ("Tenants could lose their deposits if they leave early.", "your deposits"),
         ("Teachers say drivers will have to park in Mill Lane.", ", Teachers say"),
-        ("Owners of two heated throws sold in supermarkets are being told to unplug them straight away.", "If you own two"),
+        (
+            "Owners of two heated throws sold in supermarkets are being told to unplug them straight away.",
+            "If you own two",
+        ),
     ],
     ids=[
         "people of the story",

@@ -100,7 +100,28 @@ def test_a_word_that_is_also_an_abbreviation_can_end_a_sentence(first: str, seco
 
 PROSE = st.lists(
     st.sampled_from(
-        ["Mr", "No", "U.S", "e.g", "£1.2m", "“", "”", "’", "(", ")", ".", "?", "!", "…", "...", " ", "\n", "A", "b", "7"]
+        [
+            "Mr",
+            "No",
+            "U.S",
+            "e.g",
+            "£1.2m",
+            "“",
+            "”",
+            "’",
+            "(",
+            ")",
+            ".",
+            "?",
+            "!",
+            "…",
+            "...",
+            " ",
+            "\n",
+            "A",
+            "b",
+            "7",
+        ]
     ),
     max_size=40,
 ).map("".join)

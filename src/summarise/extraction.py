@@ -49,12 +49,14 @@ def _from_html(text: str, page: Page) -> Article:
     from trafilatura.utils import load_html
 
     from summarise.webpage.body import body_passages
+    from summarise.webpage.breaks import paragraphs_from_breaks
     from summarise.webpage.facts import read_facts
     from summarise.webpage.markup import folded
 
     tree = load_html(text)
     if tree is None:
         raise NoArticle(f"{page.path} holds no HTML that can be parsed: save the page again.")
+    paragraphs_from_breaks(tree)
     facts = read_facts(tree, page.url)
     standfirst = facts.standfirst
     printed = standfirst.text if standfirst and standfirst.printed else None

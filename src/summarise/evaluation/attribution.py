@@ -48,7 +48,9 @@ def _reported_part(evidence: str) -> str | None:
             return before
         if _ends_with_speaker(before, found.group(), after):
             closing = re.search(r"[,”\"']\s+(?:\w+[\s-]+){1,6}$", before)
-            return before[: closing.start()] if closing and _closes(after) else after
+            if closing and _closes(after):
+                return before[: closing.start()]
+            return after.split(",")[0] if re.search(r"\b(?:who|which)\s+(?:\w+\s+)?$", before) else after
     return None
 
 

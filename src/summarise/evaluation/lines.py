@@ -75,8 +75,9 @@ def _checked(draft: Draft, where: str, line: Line, article: str) -> CheckedLine:
         "attribution": attribution_faults(line.text, evidence, may_hedge=block),
         "context": [] if block else context_faults(line.text),
     }
-    named = {name: tuple(found) for name, found in faults.items()}
-    return CheckedLine(where, line.text, evidence, named, content_support(line.text, evidence))
+    found = {name: tuple(faults_found) for name, faults_found in faults.items()}
+    names = " ".join(capitalised(article)) if NAMING_EDITS & set(line.edits) else ""
+    return CheckedLine(where, line.text, evidence, found, content_support(line.text, f"{evidence} {names}"))
 
 
 def content_support(text: str, evidence: str) -> float | None:

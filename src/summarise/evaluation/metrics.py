@@ -124,7 +124,10 @@ def length(draft: Draft) -> float | None:
 
 
 def lint_errors(draft: Draft) -> float | None:
-    """Return the number of errors that the house's style lint finds in a draft (0 and up); 0 is best."""
+    """Return the number of errors that the house's style lint finds in a draft (0 and up); 0 is best.
+
+    Source: the house style, as `house.style` checks it.
+    """
     return float(sum(finding.severity == "error" for finding in lint(draft)))
 
 

@@ -37,10 +37,10 @@ def knowledge() -> dict[str, Any]:
 
 @cache
 def function_words() -> frozenset[str]:
-    """Return the words that carry no content: function words, negations and one-word modals."""
+    """Return the words that carry no content: function words, negations, one-word modals, scales of numbers."""
     data = knowledge()
     modals = {marker for group in data["modality"].values() for marker in group["markers"] if " " not in marker}
-    return frozenset(data["function"]) | frozenset(data["negation"]) | modals
+    return frozenset().union(data["function"], data["negation"], data["scales"], modals)
 
 
 def folded(text: str) -> str:
@@ -49,8 +49,11 @@ def folded(text: str) -> str:
 
 
 def plain_tokens(text: str) -> list[str]:
-    """Return lower-case words and the marks that end a clause; "isn't" and "cannot" give their "not" as a word."""
-    text = folded(text).lower()
+    """Return lower-case words and the marks that end a clause; "isn't" and "cannot" give their "not" as a word.
+
+    The month of May, known by its capital inside a sentence, is no modal: it comes as "may-month".
+    """
+    text = re.sub(r"(?<=[\w,;] )May\b", "may-month", folded(text)).lower()
     text = re.sub(r"\bcan(?:no|')t\b", "can not", text)
     text = re.sub(r"\bwon't\b", "will not", text)
     text = re.sub(r"\bshan't\b", "shall not", text)
