@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 from fakes import draft as any_draft
-
 from summarise.evaluation.gold import Gold, read_gold
 from summarise.records import Block, Draft, Evidence, Line, Topic
 

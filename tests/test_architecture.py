@@ -27,6 +27,7 @@ TABLE: dict[str, set[str]] = {
     "webpage.byline": set(),
     "webpage.dates": set(),
     "webpage.facts": {"trafilatura"},
+    "webpage.breaks": set(),
     "webpage.body": {"trafilatura"},
     "extraction": {"trafilatura", "py3langid"},
     "sentences": {"yaml"},
@@ -60,6 +61,7 @@ TABLE: dict[str, set[str]] = {
     "workers": set(),
     "report": set(),
     "batch": set(),
+    "evaluation": {"rouge_score", "numpy", "rich", "yaml"},
     "terminal": {"rich"},
     "cli": {"typer", "rich"},
 }

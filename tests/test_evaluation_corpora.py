@@ -7,9 +7,9 @@ import json
 from pathlib import Path
 
 import pytest
+
 from evaluation_samples import ARTICLE, gold
 from fakes import FakeSummariser
-
 from summarise.errors import NoArticle, UsageError
 from summarise.evaluation.catalogue import BY_NAME
 from summarise.evaluation.corpora import Case, article_of, corpus_hashes, page_of, read_cases, read_rows, shape_of

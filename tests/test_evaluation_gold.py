@@ -6,8 +6,8 @@ import math
 from dataclasses import replace
 
 import pytest
-from evaluation_samples import ARTICLE, GOOD, draft, gold, line
 
+from evaluation_samples import ARTICLE, GOOD, draft, gold, line
 from summarise.errors import UsageError
 from summarise.evaluation import against_gold
 from summarise.evaluation.catalogue import CATALOGUE

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from evaluation_samples import ARTICLE, GOOD, draft, line
 from hypothesis import given
 from hypothesis import strategies as st
 
+from evaluation_samples import ARTICLE, GOOD, draft, line
 from summarise.evaluation import metrics
 from summarise.evaluation.attribution import attribution_faults
 from summarise.evaluation.catalogue import CATALOGUE
