@@ -90,7 +90,7 @@ def test_repin_raises_floors() -> None:
 def test_repin_refuses_to_lower_without_a_reason() -> None:
     worse = evaluation(a={"support": 0.5, "repetition": 0.2}, b={"support": 0.5, "repetition": 0.4})
     for reason in (None, "  "):
-        with pytest.raises(UsageError, match="support from 0.8995 to 0.4995"):
+        with pytest.raises(UsageError, match=r"support from 0\.8995 to 0\.4995"):
             gate.repin(worse, pinned(NOW), HASHES, date="2024-01-02", reason=reason)
 
 

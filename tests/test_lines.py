@@ -175,7 +175,10 @@ def test_a_line_carries_its_evidence_its_edits_and_the_parts_of_its_score(lines:
 def test_a_line_that_does_not_say_which_is_worth_less(lines: LineMaker) -> None:
     found = lines.best(lines.document.sentences[1], KEY_POINT)
     assert isinstance(found, Candidate)
-    assert found.score < float(lines.salience.total[1])
+    vague = found.score - float(lines.salience.total[1])
+    named = lines.best(lines.document.sentences[0], KEY_POINT)
+    assert isinstance(named, Candidate)
+    assert vague < named.score - float(lines.salience.total[0])
 
 
 def test_a_blank_pipeline_makes_lines_of_whole_statements_only(blank_analyser: Analyser) -> None:

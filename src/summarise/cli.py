@@ -199,6 +199,59 @@ def lint(
         raise typer.Exit(int(errors > 0))
 
 
+@app.command(
+    epilog="**Examples**\n\n"
+    "`summarise evaluate tests/corpus --html quality.html` — every metric, and a report with charts\n\n"
+    "`summarise evaluate tests/corpus --gate` — fail when the drafts are below the floors of quality.toml\n\n"
+    "`summarise evaluate rows.jsonl.gz --limit 200` — ways of choosing lines, on articles with summaries"
+)
+def evaluate(
+    corpus: Annotated[
+        Path,
+        typer.Argument(
+            metavar="CORPUS",
+            help="A folder of cases, of editors' drafts or of pages, or a JSONL file of {article, summary}.",
+            show_default=False,
+        ),
+    ],
+    split: Annotated[Literal["", "dev", "gate"], typer.Option(help="Only the cases of one split.")] = "",
+    limit: Annotated[
+        int | None, typer.Option(min=1, help="Take the first N cases, or rows of each outlet.", metavar="N")
+    ] = None,
+    lines: Annotated[int, typer.Option(min=1, help="Lines of a summary, for a JSONL file.")] = 3,
+    gate: Annotated[bool, typer.Option("--gate", help="Hold the gate cases to the floors; exit 1 below one.")] = False,
+    repin: Annotated[bool, typer.Option("--repin", help="Raise the floors to the present values.")] = False,
+    allow_lower: Annotated[
+        str | None, typer.Option("--allow-lower", help="With --repin: lower floors too, for this reason.")
+    ] = None,
+    quality: Annotated[Path, typer.Option(help="File of the floors.", metavar="FILE")] = Path("quality.toml"),
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON instead of tables.")] = False,
+    markdown: Annotated[Path | None, typer.Option(help="Write a Markdown report.", metavar="FILE")] = None,
+    html: Annotated[Path | None, typer.Option(help="Write an HTML report with charts.", metavar="FILE")] = None,
+    scorer: ScorerOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Measure how good drafts are, and hold them to the floors of the quality gate."""
+    with _exit_codes():
+        settings = _settings(config, scorer, any_language=False)
+
+        from rich.console import Console
+
+        from summarise.evaluation import command
+
+        request = command.Request(
+            corpus, split, limit, lines, gate, repin, allow_lower, quality, as_json, markdown, html
+        )
+        answer = command.run(request, settings)
+        if isinstance(answer.data, str):
+            _print(answer.data)
+        else:
+            console = Console(width=None if sys.stdout.isatty() else 160)
+            console.print(*answer.data, sep="\n\n")
+        _note("\n".join(answer.notes))
+        raise typer.Exit(int(not answer.passed))
+
+
 @contextmanager
 def _exit_codes() -> Iterator[None]:
     """Turn this project's errors into a message and the exit code that stands for them."""

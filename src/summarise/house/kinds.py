@@ -21,7 +21,7 @@ from summarise.house.second_person import addresses
 from summarise.house.story import Story
 from summarise.lines import Candidate
 from summarise.records import Sentence, count_words
-from summarise.syntax import auxiliaries, reported, root, subtree
+from summarise.syntax import auxiliaries, is_negated, reported, root, subtree
 from summarise.wording import lists, present_of
 
 if TYPE_CHECKING:
@@ -88,7 +88,11 @@ def _in_present(text: str, doc: Doc) -> str | None:
     verb, speaker, _ = spoken
     if speaker.pos_ == "PRON" or re.search(r"\b(?:yesterday|last night|earlier|afterwards|later)\b", text):
         return None
-    if verb.dep_ == "conj" or any(child.dep_ == "conj" and child.tag_ == "VBD" for child in verb.children):
+    if (
+        is_negated(verb)
+        or verb.dep_ == "conj"
+        or any(child.dep_ == "conj" and child.tag_ == "VBD" for child in verb.children)
+    ):
         return None
     if verb.tag_ in {"VBZ", "VBP"}:
         return text
