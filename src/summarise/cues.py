@@ -122,7 +122,7 @@ def _is_clause(doc: Doc, start: int, end: int) -> bool:
 def clause_end(doc: Doc) -> int:
     """Return where the statement ends: before a closing attribution (", police said") or the full stop."""
     end = len(doc)
-    while end > 0 and (doc[end - 1].is_punct or doc[end - 1].is_space):
+    while end > 0 and (doc[end - 1].is_space or (doc[end - 1].is_punct and doc[end - 1].text != "%")):
         end -= 1
     spoken = reported(doc)
     if spoken is not None:

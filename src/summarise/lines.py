@@ -286,6 +286,8 @@ def _first_mention(cut: Cut, index: int, person: Person, name: str) -> Cut | Non
     before = doc[index - 1] if index else None
     if "-" in person.surname or (before is not None and before.text in person.full.split()):
         return None
+    if before is not None and before.is_punct and before.text not in {",", "–", "—", "(", ";", ":"}:
+        return None  # a nickname in marks stands between the names
     titled = before is not None and before.text.rstrip(".") in _COURTESY | {"Dr", "Prof", "Professor"}
     if before is not None and not titled and before.pos_ in {"PROPN", "NOUN", "ADJ", "DET"}:
         return None

@@ -220,6 +220,8 @@ def _says_more_of_something_new(clause: Token, top: Token) -> bool:
     noun = clause.head
     if not any(child.lower_ in {"a", "an"} for child in noun.children) or noun.pos_ != "NOUN":
         return False
+    if any(child.lower_ == "to" for child in clause.children):
+        return False  # "a bid to win" is no bid without what it is for
     as_object = noun.dep_ in {"obj", "obl", "nmod"}
     return (as_object or is_past(top)) and not _is_restricted(top, clause.i) and clause.i > noun.i
 

@@ -142,7 +142,7 @@ def speech_faults(text: str) -> list[str]:
     faults = []
     if re.search(r"[“”\"]", text):
         faults.append("holds a direct quotation")
-    if re.search(r"(?<!\w)[‘'][^’']{25,}[’'](?!\w)|[:,] [‘']\w|[^sz][’']\.?$", text):
+    if re.search(r"(?<!\w)[‘'][^’']{25,}[’'](?!\w)|[:,] [‘']\w|^[‘']|[^sz][’']\.?$", text):
         faults.append("holds a direct quotation")
     if _FIRST_PERSON.search(text):
         faults.append("speaks in the first person")

@@ -159,6 +159,9 @@ def _noun_phrase(doc: Doc, token: Token) -> str | None:
         }:
             stop = i
             break
+        if doc[i].lower_ == "and" and token.lower_ not in wording.word_class("between_two"):
+            stop = i
+            break
     while stop > token.i + 1 and (doc[stop - 1].pos_ in {"ADP", "DET", "CCONJ", "PUNCT", "SCONJ", "PART", "ADV"}):
         stop -= 1
     words = [piece.lower_ for piece in doc[start:stop]]
@@ -179,7 +182,10 @@ def _story_noun(story: Story) -> str | None:
     article = story.document.article
     texts = [article.headline, article.standfirst or "", *(s.text for s in story.document.sentences[:2])]
     for text in texts:
-        found = [word for word in re.findall(r"[a-z]+", text.lower()) if word in heads]
+        found_words = re.findall(r"[a-z]+", text.lower())
+        before = ["", *found_words]
+        no_noun = wording.word_class("before_no_noun")
+        found = [word for i, word in enumerate(found_words) if word in heads and before[i] not in no_noun]
         if found:
             return f"the {found[-1]}"
     return None
