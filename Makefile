@@ -6,11 +6,12 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint docs clean
+.PHONY: help run test gate lint docs clean
 
 help:
 	@echo "make run    draft the pages of data/raw into data/processed"
-	@echo "make test   lint, type-check, run every test"
+	@echo "make test   lint, type-check, run every test and the quality gate"
+	@echo "make gate   hold the drafts of the fixture corpus to the floors of quality.toml"
 	@echo "make lint   lint and type-check only"
 	@echo "make docs   write the command reference and the sample of the README anew"
 	@echo "make clean  remove the environment, the caches and all drafts (reviews stay)"
@@ -20,6 +21,10 @@ run: $(READY)
 
 test: lint
 	$(BIN)/python -m pytest
+	$(BIN)/summarise evaluate tests/corpus --gate
+
+gate: $(READY)
+	$(BIN)/summarise evaluate tests/corpus --gate
 
 lint: $(READY)
 	$(BIN)/ruff check .

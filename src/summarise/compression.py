@@ -32,10 +32,15 @@ def variants(doc: Doc, max_words: int, precious: Callable[[str], float] = lambda
         yield cut
         return
     cuts = [*_shortened(cut, max_words, precious), *_promoted(cut, max_words, precious)]
+    seen: set[str] = set()
     for _, _, shorter in sorted(cuts, key=lambda row: row[:2]):
-        yield shorter
+        if shorter.text not in seen and shorter.word_count >= _LEAST:
+            seen.add(shorter.text)
+            yield shorter
 
 
+_LEAST = 4
+"""Words below which a cut leaves no sentence."""
 _Ranked = tuple[float, int, Cut]
 """A cut with its harm and its length, by which the cuts of a sentence are ranked."""
 

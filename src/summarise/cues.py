@@ -10,7 +10,18 @@ from typing import TYPE_CHECKING
 
 from summarise import wording
 from summarise.fences import keeping_outer_comma
-from summarise.syntax import FINITE_TAGS, SUBJECTS, finite, is_dash, reported, root, subject, subtree
+from summarise.syntax import (
+    FINITE_TAGS,
+    SUBJECTS,
+    complement,
+    finite,
+    is_dash,
+    is_reporting,
+    reported,
+    root,
+    subject,
+    subtree,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -44,6 +55,10 @@ def _after_comma(doc: Doc, comma: int, later: list[int], end: int) -> Iterator[F
         name, harm = "drop-adjunct", 4
     if not name or opener == "according":
         return
+    if name in {"drop-adverbial", "drop-adjunct"} and any(
+        token.lower_ in wording.word_class("limiting") for token in doc[:comma]
+    ):
+        return  # what follows a "not" may be what it denies
     relative = opener in wording.word_class("relative_pronouns")
     resumes = any(doc[i + 1].tag_ in FINITE_TAGS for i in later)
     if all(_goes_on(doc[i + 1]) for i in later) or not (relative or resumes):
@@ -54,7 +69,7 @@ def _after_comma(doc: Doc, comma: int, later: list[int], end: int) -> Iterator[F
 
 
 def _resumes(token: Token) -> bool:
-    """Whether the main clause goes on after a comma: a finite verb, or a participle where the parse found no subject."""
+    """Whether the main clause goes on: a finite verb, or a participle where the parse found no subject."""
     if token.tag_ in FINITE_TAGS or token.lower_ == "to":
         return True
     top = root(token.doc)
@@ -64,7 +79,8 @@ def _resumes(token: Token) -> bool:
 def _second_statement(doc: Doc, comma: int, end: int) -> Iterator[Found]:
     """A second main clause after ", and" or ", but"."""
     conjunction = doc[comma + 1].lower_ if comma + 1 < end else ""
-    if conjunction in {"and", "but"} and _is_clause(doc, comma + 2, end):
+    exception = conjunction == "but" and doc[comma + 2].lower_ in {"not", "only", "never", "no", "except"}
+    if conjunction in {"and", "but"} and not exception and _is_clause(doc, comma + 2, end):
         yield "drop-second-clause", frozenset(range(comma, end)), 5 if conjunction == "and" else 7
 
 
@@ -134,6 +150,10 @@ def clause_end(doc: Doc) -> int:
             and max(verb.i, subtree(who).stop - 1) >= end - 3
         ):
             return start - 1
+    last = max((token.i for token in doc[:end] if token.text == ","), default=0)
+    closing = doc[last + 1 : end] if last > 0 and end - last <= 12 else doc[0:0]
+    if any(is_reporting(token) and subject(token) is not None and complement(token) is None for token in closing):
+        return last  # ", the inquiry found"
     for token in doc[1:end]:
         if token.lower_ == "according" and doc[token.i - 1].text == ",":
             return token.i - 1

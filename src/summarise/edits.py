@@ -19,6 +19,7 @@ from summarise.language import quoted_spans
 from summarise.syntax import (
     SUBJECTS,
     finite,
+    is_negated,
     is_past,
     is_reporting,
     reported,
@@ -39,6 +40,8 @@ def drop_connective(cut: Cut) -> Cut:
         if tuple(lowered[:length]) != phrase or len(doc) <= length + 3:
             continue
         comma = doc[length].text == ","
+        if doc[length].lower_ in wording.word_class("not_after_connective"):
+            continue  # "but for" means without, "so many" counts
         if comma or phrase in wording.bare_connectives():
             return cut.without(range(length + int(comma)), "drop-connective")
     return cut
@@ -58,12 +61,20 @@ def drop_dateline(cut: Cut) -> Cut:
 def drop_weekday(cut: Cut) -> Cut:
     """Drop the day on which a past event was told ("on Tuesday", "yesterday", "earlier today")."""
     doc = cut.doc
+    if sum(token.lower_ in wording.word_class("weekdays") for token in doc) > 1:
+        return cut  # two days are told apart
     for token in doc:
         span = _day_phrase(doc, token)
         if span is None or not set(span) <= set(cut.order) or _names_a_date(doc, span):
             continue
         verb = _governing_verb(token)
-        if verb is None or not is_past(verb) or _would_not_stand_without(doc, span):
+        if (
+            verb is None
+            or not is_past(verb)
+            or is_negated(verb)
+            or token.dep_ in SUBJECTS
+            or _would_not_stand_without(doc, span)
+        ):
             continue
         cut = cut.without(fenced(doc, span) or frozenset(span), "drop-weekday")
     return cut
@@ -119,7 +130,8 @@ def drop_brackets(cut: Cut) -> Cut:
         if token.text == "(":
             opened = token.i
         elif token.text == ")" and opened is not None:
-            if token.i - opened <= 12:
+            inside = {word.lower_ for word in doc[opened : token.i]}
+            if token.i - opened <= 12 and not inside & (wording.word_class("protected") | {"yet", "so", "only"}):
                 cut = cut.without(range(opened, token.i + 1), "drop-brackets")
             opened = None
     return cut
@@ -229,6 +241,8 @@ def _can_be_reported(doc: Doc, speech: range) -> bool:
     ):
         return False
     if any(token.lower_ in {"today", "tomorrow", "yesterday", "tonight", "now", "here"} for token in tokens):
+        return False
+    if any(token.dep_ == "vocative" for token in tokens) or tokens[0].pos_ == "ADP":
         return False
     if tokens[0].pos_ in {"VERB", "AUX", "INTJ", "CCONJ"} or (tokens[0].pos_ == "ADV" and tokens[0].dep_ != "mark"):
         return False

@@ -47,5 +47,6 @@ def keeping_outer_comma(doc: Doc, opening: int, closing: int) -> frozenset[int]:
     nested = bool(len(between)) and not any(
         token.tag_ in FINITE_TAGS and token.dep_ != "acl:relcl" for token in between
     )
-    spoken = (bool(len(between)) and is_reporting(between[0])) or (bool(len(between)) and is_reporting(between[-1]))
+    short = 0 < len(between) <= 8
+    spoken = short and (is_reporting(between[0]) or is_reporting(between[-1]))
     return frozenset(range(opening, closing if nested or spoken else closing + 1))

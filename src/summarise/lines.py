@@ -102,7 +102,7 @@ class LineMaker:
             if head.pos_ == "PRON":
                 person = self.names.antecedent(other.index, head.lower_)
             else:
-                person = self.names.person(head.text)
+                person = self.names.person_in(head.doc, subtree(head))
             found.add(person.introduced if person else "")
         return found.pop() or None if len(found) == 1 else None
 

@@ -172,7 +172,7 @@ class Names:
                 ):
                     continue
                 return None
-            if len(mentioned) > 1 or _other_pronoun(doc, pronoun):
+            if len(mentioned) > 1 or _other_pronoun(doc, pronoun) or self._mentions_others(doc, mentioned[0]):
                 return None
             return mentioned[0] if self._is_subject(doc, mentioned[0]) else None
         return None
@@ -213,6 +213,25 @@ class Names:
             return None
         return self._by_surname[token.text][0]
 
+    def _mentions_others(self, doc: Doc, person: Person) -> bool:
+        """Whether a sentence names somebody by office or kind beside the person ("met the minister")."""
+        own = next((token for token in doc if token.text == person.last_token), None)
+        if own is None:
+            return False
+        top = own
+        while top.dep_ in {"flat", "compound", "nmod:desc", "appos"} and top.head != top:
+            top = top.head
+        inside = {token.i for token in top.subtree}
+        human = wording.human_nouns() | wording.role_words()
+        others = (token for token in doc if token.lower_ in human and token.pos_ == "NOUN" and token.i not in inside)
+        return any(not any(child.dep_ == "nmod:poss" for child in token.children) for token in others)
+
+    def person_in(self, doc: Doc, span: range) -> Person | None:
+        """Return the one person who is named within a stretch of a sentence."""
+        found = [token for token in doc[span.start : span.stop] if token.text in self._by_surname]
+        people = {person for token in found if (person := self._at(doc, token)) is not None}
+        return people.pop() if len(people) == 1 else None
+
     def is_shared(self, doc: Doc, token: Token) -> bool:
         """Whether a token is a surname that several people share and that no full name around it makes certain."""
         people = self._by_surname.get(token.text, []) if token.text[:1].isupper() else []
@@ -225,7 +244,9 @@ class Names:
         verbs = [top, *(child for child in top.children if is_reporting(child))]
         heads = [subject(verb) for verb in verbs]
         return any(
-            head is not None and any(token.text == person.last_token for token in head.subtree) and head.pos_ == "PROPN"
+            head is not None
+            and any(token.text == person.last_token for token in head.subtree)
+            and (head.pos_ == "PROPN" or head.lower_ in wording.role_words())
             for head in heads
         )
 

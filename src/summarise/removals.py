@@ -309,6 +309,8 @@ def _holds_protected(doc: Doc, indices: frozenset[int], name: str) -> bool:
 
 def factive_clauses(doc: Doc) -> Iterator[range]:
     """Yield clauses after "as", "after" or "while" that state a fact of their own, without the conjunction."""
+    if reported(doc) is not None:
+        return  # what stands inside somebody's statement is theirs
     for token in doc:
         who = subject(token) if token.dep_ == "advcl" else None
         span = subtree(token)

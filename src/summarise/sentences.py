@@ -24,7 +24,7 @@ _LAST_WORD = re.compile(r"[\w.&'’\-£$€%]+$")
 _FIRST_WORD = re.compile(rf"[{_OPENERS}]*([\w'’\-]+)")
 _ATTRIBUTION = re.compile(
     r"(?:[A-Z][\w'’\-]*\.? |[a-z]+ ){0,5}?"
-    r"(?:said|says|asked|asks|wrote|added|told|shouted|tweeted|cried|demanded|wondered)\b"
+    r"(?:said|says|asked|asks|wrote|added|told|shouted|tweeted|cried|demanded|wondered|replied|answered|insisted|laughed|joked|yelled)\b"
 )
 _INITIAL = re.compile(r"(?:^|[.\-\s(])[A-Z]$")
 

@@ -21,7 +21,7 @@ from summarise.house.second_person import addresses
 from summarise.house.story import Story
 from summarise.lines import Candidate
 from summarise.records import Sentence, count_words
-from summarise.syntax import auxiliaries, is_negated, reported, root, subtree
+from summarise.syntax import auxiliaries, complement, finite, is_negated, reported, root, subtree
 from summarise.wording import lists, present_of
 
 if TYPE_CHECKING:
@@ -94,8 +94,10 @@ def _in_present(text: str, doc: Doc) -> str | None:
         or any(child.dep_ == "conj" and child.tag_ == "VBD" for child in verb.children)
     ):
         return None
-    if verb.tag_ in {"VBZ", "VBP"}:
-        return text
+    what = complement(verb) or spoken[2]
+    tense = finite(what) if what != verb else None
+    if verb.tag_ in {"VBZ", "VBP"} or (tense is not None and tense.tag_ == "VBD"):
+        return text  # "said he hoped": both verbs would have to change
     present = present_of(verb.text)
     if verb.tag_ != "VBD" or present is None or len(re.findall(rf"\b{re.escape(verb.text)}\b", text)) != 1:
         return None
@@ -220,7 +222,7 @@ def _residents(story: Story, rule: Rule) -> Iterator[Match]:
         line = story.statement(sentence, _STATEMENT_WORDS - 10)
         if line is None:
             continue
-        clause = re.sub(rf",? in (?:the )?{re.escape(place)}(?=[ ,.])", "", line.text, count=1)
+        clause = re.sub(rf",? in (?:the )?{re.escape(place)}(?=[ ,.])(?! and\b)", "", line.text, count=1)
         if place in clause and clause.startswith(place):
             continue
         slots = {"place": _with_article(place), "clause": _lowered(line, clause)}
@@ -248,6 +250,8 @@ def _looks_ahead(doc: Doc) -> bool:
 def _lowered(line: Candidate, text: str) -> str:
     """Return a line as a clause inside a sentence: no capital but a name's, no full stop."""
     first = line.cut.doc[line.cut.order[0]]
+    if first.lower_ in {"a", "an", "the"}:
+        return text[0].lower() + text[1:].rstrip(".")
     is_name = first.pos_ == "PROPN" or bool(first.ent_type_) or first.i in line.cut.replaced
     text = text.rstrip(".")
     if first.i in line.cut.replaced and line.cut.replaced[first.i][:1].islower():

@@ -131,7 +131,26 @@ def _rule(name: str, node: Any, slots: Mapping[str, frozenset[str]]) -> Rule:
     return rule
 
 
+_PARTS = frozenset({"first", "second", "any"})
+
+
+def _check_values(where: str, rule: Rule) -> None:
+    priority: object = rule.priority
+    if not isinstance(priority, int) or rule.part not in _PARTS:
+        raise UsageError(f"{where}: {rule.id!r} needs a whole number as priority, and first, second or any as part")
+    if not {type(rule.sober), type(rule.british), type(rule.ahead), type(rule.repeats)} <= {bool, type(None)}:
+        raise UsageError(f"{where}: sober, british, ahead and repeats of {rule.id!r} are true or false")
+    for pattern in (*rule.cues, *rule.unless):
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise UsageError(
+                f"{where}: the cue {pattern!r} of {rule.id!r} is no regular expression: {error}"
+            ) from error
+
+
 def _check(where: str, rule: Rule, slots: Mapping[str, frozenset[str]]) -> None:
+    _check_values(where, rule)
     if rule.block not in BLOCKS:
         raise UsageError(f"{where}: the block of {rule.id!r} is {rule.block!r}, not one of {', '.join(BLOCKS)}")
     if rule.kind not in slots:

@@ -127,6 +127,8 @@ def _group(doc: Doc, who: Token, span: range, topics: frozenset[str]) -> tuple[s
     reader, before = named
     if re.search(r"\d", before) and "million" not in before:
         return None  # "420 drivers" are people of the story, not readers
+    if doc[span.start].lower_ == "the" and span.stop - span.start <= 2:
+        return None  # "the drivers" are those of the story
     vague = bool(before) and before.split()[0] in wording.word_class("vague_quantifiers")
     condition = _named_condition(doc, who, before, reader) if before and not vague else reader.condition
     if condition is None:
@@ -304,6 +306,8 @@ def _another_subject(pronoun: Token, who: Token) -> bool:
 def _modest(predicate: str) -> str:
     """Return a predicate that holds for part of the group as a possibility for one reader."""
     first, _, rest = predicate.partition(" ")
+    if rest.startswith("not "):
+        return predicate
     return f"could {rest}" if first in {"will", "would"} else predicate
 
 
@@ -329,7 +333,9 @@ def _attribution(doc: Doc, spoken: tuple[Token, Token, Token] | None) -> str | N
         if says in {"warns", "warn"}:
             pass
     first, _, rest = name.partition(" ")
-    lowered = first.lower() if doc[speaker.left_edge.i].pos_ == "DET" else first
+    opener = doc[speaker.left_edge.i]
+    named = opener.pos_ == "PROPN" or bool(opener.ent_type_) or opener.text.isupper()
+    lowered = first if named and opener.tag_ not in {"NNS"} else first.lower()
     return f"{lowered} {rest} {says}".replace("  ", " ") if len(name.split()) <= 9 else None
 
 
