@@ -101,23 +101,26 @@ SILENT: list[tuple[Edit, str]] = [
     (edits.unquote, "The so-called “bedroom tax” was scrapped."),
 ]
 
+SPARED: list[tuple[Edit, str]] = [
+    (edits.drop_weekday, "He told the Mail on Sunday that he had resigned."),  # the name of a newspaper
+    (edits.drop_weekday, "The inquiry into Bloody Sunday found no excuse for the killings."),  # the name of an event
+    (edits.drop_weekday, "Shares fell on Black Wednesday."),  # the name of a day in history
+    (edits.drop_weekday, "The family met at the church on Good Friday."),  # a feast
+    (edits.drop_weekday, "He played for Sheffield Wednesday."),  # the name of a club
+    (edits.drop_weekday, "Wednesday had the better of the first half."),  # a club by its short name
+    (edits.drop_weekday, "The market was held every Friday."),  # what happens each week
+    (edits.drop_weekday, "Trains were not running on Monday."),  # without the day the negation holds for ever
+    (edits.drop_weekday, "Police arrested three men, two on Tuesday and one on Friday."),  # one of two days
+    (edits.drop_connective, "But for the rain, the match would have ended in a draw."),  # “but for” means without
+    (edits.drop_connective, "So many people came that the doors were shut."),  # “so … that”
+    (edits.drop_connective, "So far the council has spent £4m on it."),  # “so far” is a time
+    (edits.drop_brackets, "The council will not (yet) pay for the bridge."),  # “not yet” is not “not”
+    (edits.drop_brackets, "The plan (which is not final) was backed."),  # a negation goes
+    (edits.report_quotation, "“In May the shop will close,” Ann Lee said."),  # the date becomes that of the speaking
+]
+
 HARMED: list[tuple[Edit, str, str]] = [
-    (edits.drop_weekday, "He told the Mail on Sunday that he had resigned.", "the name of a newspaper"),
-    (edits.drop_weekday, "The inquiry into Bloody Sunday found no excuse for the killings.", "the name of an event"),
-    (edits.drop_weekday, "Shares fell on Black Wednesday.", "the name of a day in history"),
-    (edits.drop_weekday, "The family met at the church on Good Friday.", "a feast"),
-    (edits.drop_weekday, "He played for Sheffield Wednesday.", "the name of a club"),
-    (edits.drop_weekday, "Wednesday had the better of the first half.", "a club by its short name"),
-    (edits.drop_weekday, "The market was held every Friday.", "what happens each week"),
-    (edits.drop_weekday, "Trains were not running on Monday.", "without the day the negation holds for ever"),
-    (edits.drop_weekday, "Police arrested three men, two on Tuesday and one on Friday.", "one of two days"),
-    (edits.drop_connective, "But for the rain, the match would have ended in a draw.", "“but for” means without"),
-    (edits.drop_connective, "So many people came that the doors were shut.", "“so … that”"),
-    (edits.drop_connective, "So far the council has spent £4m on it.", "“so far” is a time"),
     (edits.drop_connective, "And yet, the council did not act on it.", "a second connective is left"),
-    (edits.drop_brackets, "The council will not (yet) pay for the bridge.", "“not yet” is not “not”"),
-    (edits.drop_brackets, "The plan (which is not final) was backed.", "a negation goes"),
-    (edits.report_quotation, "“In May the shop will close,” Ann Lee said.", "the date becomes that of the speaking"),
     (edits.report_quotation, "“Ann, the plan will not work,” said Tom Hart.", "somebody is addressed"),
 ]
 
@@ -132,6 +135,11 @@ def test_an_edit_fires_where_it_should(edit: Edit, text: str, changed: str, anal
 @pytest.mark.parametrize(("edit", "text"), SILENT, ids=[f"{e.__name__}-{t[:30]}" for e, t in SILENT])
 def test_an_edit_stays_silent_where_it_would_do_harm(edit: Edit, text: str, analyser: Analyser) -> None:
     assert edit(Cut.whole(analyser.parse(text))).edits == ()
+
+
+@pytest.mark.parametrize(("edit", "text"), SPARED, ids=[f"{e.__name__}-{t[:30]}" for e, t in SPARED])
+def test_an_edit_spares_what_only_looks_like_its_prey(edit: Edit, text: str, analyser: Analyser) -> None:
+    assert edit(Cut.whole(analyser.parse(text))).text == text
 
 
 @pytest.mark.parametrize(

@@ -112,12 +112,6 @@ def test_a_date_or_a_sum_does_more_harm_than_a_place(analyser: Analyser) -> None
     ("text", "fault"),
     [
         pytest.param(
-            "Police said they were not treating the death of the 34-year-old man, whose body was found in woodland near "
-            "Thetford, as suspicious, and that a file would be passed to the coroner.",
-            "34-year-old man.",
-            id="what the verb needs goes",
-        ),
-        pytest.param(
             "Customers whose flights are cancelled less than 14 days before departure can claim up to £520, but not when "
             "the cause is bad weather or a strike by air traffic controllers.",
             "up to £520.",
@@ -143,11 +137,20 @@ def test_a_date_or_a_sum_does_more_harm_than_a_place(analyser: Analyser) -> None
         ),
     ],
 )
-@pytest.mark.xfail(reason="the removal takes too much or leaves a mark behind")
-def test_a_removal_does_not_yet_spare_what_the_rest_needs(text: str, fault: str, analyser: Analyser) -> None:
+def test_a_removal_spares_what_the_rest_needs(text: str, fault: str, analyser: Analyser) -> None:
     doc = analyser.parse(text)
     lefts = [Cut.whole(doc).without(removal.indices, "").text for removal in removals(doc)]
     assert [left for left in lefts if fault in left] == []
+
+
+@pytest.mark.xfail(reason="what a verb needs beside its object is not known")
+def test_a_removal_does_not_yet_spare_what_a_verb_needs(analyser: Analyser) -> None:
+    doc = analyser.parse(
+        "Police said they were not treating the death of the 34-year-old man, whose body was found in woodland "
+        "near Thetford, as suspicious, and that a file would be passed to the coroner."
+    )
+    lefts = [Cut.whole(doc).without(removal.indices, "").text for removal in removals(doc)]
+    assert [left for left in lefts if "34-year-old man." in left] == []
 
 
 def test_the_clause_that_opens_a_driver_who_can_go_without_a_parse_of_it(analyser: Analyser) -> None:
@@ -175,7 +178,6 @@ def test_a_clause_that_states_no_fact_or_leans_on_a_pronoun_is_not_promoted(text
     assert list(factive_clauses(analyser.parse(text))) == []
 
 
-@pytest.mark.xfail(reason="a clause inside what somebody said is promoted without its speaker")
 @pytest.mark.parametrize(
     "text",
     [
@@ -183,7 +185,5 @@ def test_a_clause_that_states_no_fact_or_leans_on_a_pronoun_is_not_promoted(text
         "Police said the man was arrested in the town centre as officers searched a flat in Luton.",
     ],
 )
-def test_a_clause_that_somebody_else_vouches_for_is_not_yet_kept_with_its_speaker(
-    text: str, analyser: Analyser
-) -> None:
+def test_a_clause_inside_what_somebody_said_is_not_promoted_without_its_speaker(text: str, analyser: Analyser) -> None:
     assert list(factive_clauses(analyser.parse(text))) == []

@@ -13,7 +13,6 @@ from summarise.fences import keeping_outer_comma
 from summarise.syntax import (
     FINITE_TAGS,
     SUBJECTS,
-    complement,
     finite,
     is_dash,
     is_reporting,
@@ -55,10 +54,9 @@ def _after_comma(doc: Doc, comma: int, later: list[int], end: int) -> Iterator[F
         name, harm = "drop-adjunct", 4
     if not name or opener == "according":
         return
-    if name in {"drop-adverbial", "drop-adjunct"} and any(
-        token.lower_ in wording.word_class("limiting") for token in doc[:comma]
-    ):
-        return  # what follows a "not" may be what it denies
+    denied = any(token.lower_ in wording.word_class("negations") for token in doc[:comma])
+    if denied and opener == "as" and not _is_clause(doc, comma + 1, end):
+        return  # "not treating the death, …, as suspicious"
     relative = opener in wording.word_class("relative_pronouns")
     resumes = any(doc[i + 1].tag_ in FINITE_TAGS for i in later)
     if all(_goes_on(doc[i + 1]) for i in later) or not (relative or resumes):
@@ -127,6 +125,12 @@ def _hangs_on_a_noun(doc: Doc, start: int, end: int) -> bool:
     return len(one) == 1 and one[0].pos_ in {"NOUN", "PROPN"} and one[0].dep_ in _LOOSE and not one[0].conjuncts
 
 
+def _only_says(verb: Token) -> bool:
+    """Whether a verb is one of saying with its subject and nothing said: the end of an attribution."""
+    relations = {child.dep_ for child in verb.children}
+    return is_reporting(verb) and subject(verb) is not None and not relations & {"obj", "ccomp", "xcomp", "cc"}
+
+
 def _is_clause(doc: Doc, start: int, end: int) -> bool:
     """Whether a stretch holds a subject and its finite predicate, the subject first."""
     return any(
@@ -152,7 +156,7 @@ def clause_end(doc: Doc) -> int:
             return start - 1
     last = max((token.i for token in doc[:end] if token.text == ","), default=0)
     closing = doc[last + 1 : end] if last > 0 and end - last <= 12 else doc[0:0]
-    if any(is_reporting(token) and subject(token) is not None and complement(token) is None for token in closing):
+    if len(closing) and closing[0].pos_ in {"DET", "PROPN", "NOUN", "PRON"} and any(map(_only_says, closing)):
         return last  # ", the inquiry found"
     for token in doc[1:end]:
         if token.lower_ == "according" and doc[token.i - 1].text == ",":

@@ -43,7 +43,8 @@ def drop_connective(cut: Cut) -> Cut:
         if doc[length].lower_ in wording.word_class("not_after_connective"):
             continue  # "but for" means without, "so many" counts
         if comma or phrase in wording.bare_connectives():
-            return cut.without(range(length + int(comma)), "drop-connective")
+            second = doc[length].lower_ in {"yet", "so", "but"} and doc[length + 1].text == ","
+            return cut.without(range(length + 2 * int(second) + int(comma)), "drop-connective")
     return cut
 
 
@@ -61,8 +62,7 @@ def drop_dateline(cut: Cut) -> Cut:
 def drop_weekday(cut: Cut) -> Cut:
     """Drop the day on which a past event was told ("on Tuesday", "yesterday", "earlier today")."""
     doc = cut.doc
-    if sum(token.lower_ in wording.word_class("weekdays") for token in doc) > 1:
-        return cut  # two days are told apart
+    days = [token for token in doc if token.lower_ in wording.word_class("weekdays")]
     for token in doc:
         span = _day_phrase(doc, token)
         if span is None or not set(span) <= set(cut.order) or _names_a_date(doc, span):
@@ -70,6 +70,7 @@ def drop_weekday(cut: Cut) -> Cut:
         verb = _governing_verb(token)
         if (
             verb is None
+            or any(day != token and _governing_verb(day) == verb for day in days)  # two days of one verb
             or not is_past(verb)
             or is_negated(verb)
             or token.dep_ in SUBJECTS

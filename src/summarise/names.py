@@ -224,7 +224,9 @@ class Names:
         inside = {token.i for token in top.subtree}
         human = wording.human_nouns() | wording.role_words()
         others = (token for token in doc if token.lower_ in human and token.pos_ == "NOUN" and token.i not in inside)
-        return any(not any(child.dep_ == "nmod:poss" for child in token.children) for token in others)
+        return any(
+            not any(child.dep_ == "nmod:poss" and child.pos_ == "PRON" for child in token.children) for token in others
+        )
 
     def person_in(self, doc: Doc, span: range) -> Person | None:
         """Return the one person who is named within a stretch of a sentence."""
