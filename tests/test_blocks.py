@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 
 from articles import story
-from summarise.house import blocks
 from summarise.house.blocks import LENGTHS, draft_block, fired, house_rules
 from summarise.house.rules import Rule
 from summarise.language import Analyser
@@ -82,7 +81,9 @@ def test_a_rule_for_the_second_sentence_never_opens_a_block(analyser: Analyser) 
     made = draft_block(told, "why", [why_rule(part="second", cues=("could",))])
     assert made.status == "needs-editor"
     second = {rule.id for rule in house_rules() if rule.part == "second"}
-    assert all(drafted(analyser, text, block).sentences[0].rule not in second for text, block in ((WHY, "why"), (YOU, "you")))
+    assert all(
+        drafted(analyser, text, block).sentences[0].rule not in second for text, block in ((WHY, "why"), (YOU, "you"))
+    )
 
 
 def test_a_sober_story_gives_the_reader_advice_and_nothing_else(analyser: Analyser) -> None:
@@ -130,7 +131,8 @@ def test_a_rule_whose_condition_the_story_does_not_meet_writes_nothing(
 ) -> None:
     told = story(analyser, WHY)
     assert list(fired(told, "why", [why_rule(cues=("could",))]))
-    assert list(fired(told, "why", [why_rule(**({"cues": ("could",)} | conditions))])) == []
+    rule = replace(why_rule(cues=("could",)), **conditions)  # type: ignore[arg-type]  # the names are the rule's own
+    assert list(fired(told, "why", [rule])) == []
 
 
 def test_a_frame_whose_slots_the_match_does_not_fill_is_passed_over(analyser: Analyser) -> None:
@@ -159,21 +161,27 @@ def test_a_block_is_drafted_alike_in_every_run(analyser: Analyser) -> None:
             "Passengers in Norwich will need to find another way to work on 3 May.",
             "strike again",
         ),
-        (
-            "Bridge toll approved. Hull City Council approved a toll of £2 on the Humber crossing. Drivers will pay £2 at "
-            "the crossing from 5 May. Residents can ask for a free pass online until 30 June.",
-            "if you live.",
-        ),
     ],
-    ids=["those who strike are not the reader", "residents of nowhere"],
+    ids=["those who strike are not the reader"],
 )
-@pytest.mark.xfail(reason="the group is taken for the reader's own, or nothing is left of its condition")
+@pytest.mark.xfail(reason="the group is taken for the reader's own")
 def test_a_reader_is_not_yet_spared_what_holds_for_others(text: str, wrong: str, analyser: Analyser) -> None:
-    assert wrong not in drafted(analyser, text, "you").text
+    assert [line.text for line in fired(story(analyser, text), "you") if wrong in line.text] == []
+
+
+@pytest.mark.xfail(reason="nothing is left of the condition “If you live in …” where no place is named")
+def test_residents_of_no_named_place_are_not_yet_nobody(analyser: Analyser) -> None:
+    text = (
+        "Bridge toll approved. Hull City Council approved a toll of £2 on the Humber crossing. Drivers will pay £2 at "
+        "the crossing from 5 May. Residents can ask for a free pass online until 30 June."
+    )
+    written = [line.text for line in fired(story(analyser, text), "you")]
+    assert written
+    assert [line for line in written if "if you live." in line.lower() or "if you live," in line.lower()] == []
 
 
 def test_without_a_parse_a_block_holds_whole_sentences_or_stays_open(blank_analyser: Analyser) -> None:
     for text, block in ((WHY, "why"), (YOU, "you")):
         made = draft_block(story(blank_analyser, text), block)
-        assert all(blocks.count_words(line.text) > 3 for line in made.sentences)
+        assert all(count_words(line.text) > 3 for line in made.sentences)
         assert (made.status == "drafted") == bool(made.sentences)
