@@ -22,7 +22,6 @@ SAMPLES = sorted((ROOT / "data" / "raw").glob("*.html"))
 CORPUS = Path(__file__).parent / "corpus"
 
 PARSED, BLANK = Settings(), Settings(language_model="blank")
-RUN_TOGETHER = {"politics-live-ribble-bowland": "three names run together when brackets and numbers go"}
 WRITTEN_OUT = {"million", "billion", "trillion", "said"}
 """Words that a line may have and its article not: of numbers in house form, of a quotation reported."""
 
@@ -40,23 +39,6 @@ def name_of(page: Path) -> str:
 
 each_page = pytest.mark.parametrize("page", PAGES, ids=name_of)
 each_pipeline = pytest.mark.parametrize("settings", [PARSED, BLANK], ids=["parsed", "blank"])
-
-
-def each_pipeline_but(known: dict[str, str]) -> pytest.MarkDecorator:
-    """Run a test on every page by both pipelines; a known fault is one of the pipeline that parses."""
-    rows = [
-        pytest.param(
-            page,
-            settings,
-            id=f"{name_of(page)}-{'blank' if settings == BLANK else 'parsed'}",
-            marks=[pytest.mark.xfail(reason=known[name_of(page)])]
-            if settings == PARSED and name_of(page) in known
-            else [],
-        )
-        for page in PAGES
-        for settings in (PARSED, BLANK)
-    ]
-    return pytest.mark.parametrize(("page", "settings"), rows)
 
 
 @pytest.fixture(scope="session")
@@ -113,7 +95,8 @@ def test_every_number_of_a_draft_stands_in_the_sentence_it_comes_from(
         assert {n.removesuffix(",000") for n in numbers(line.text)} <= {n.removesuffix(",000") for n in source}, where
 
 
-@each_pipeline_but(RUN_TOGETHER)
+@each_pipeline
+@each_page
 def test_every_name_of_a_draft_stands_in_its_article(page: Path, settings: Settings, draft: Drafting) -> None:
     made = draft(page, settings)
     known = whole(made)

@@ -50,6 +50,7 @@ def _from_html(text: str, page: Page) -> Article:
 
     from summarise.webpage.body import body_passages
     from summarise.webpage.breaks import paragraphs_from_breaks
+    from summarise.webpage.byline import authors_in
     from summarise.webpage.facts import read_facts
     from summarise.webpage.markup import folded
 
@@ -60,8 +61,9 @@ def _from_html(text: str, page: Page) -> Article:
     facts = read_facts(tree, page.url)
     standfirst = facts.standfirst
     printed = standfirst.text if standfirst and standfirst.printed else None
-    passages = body_passages(tree, facts.article_body, printed)
-    passages = without_repeats(remove_furniture(without_headline(passages, facts.headline)))
+    passages = body_passages(tree, facts.headline.element, facts.article_body, printed)
+    authors = facts.authors or authors_in([passage.text for passage in passages], facts.publisher)
+    passages = without_repeats(remove_furniture(without_headline(passages, facts.headline.text)))
     body, house = read_house_page(without_loose_headings(passages))
     refuse_what_is_no_article(tree, body, page)
     if standfirst and not printed and folded(body[0].text).startswith(folded(standfirst.text)):
@@ -69,9 +71,9 @@ def _from_html(text: str, page: Page) -> Article:
     return _article(
         body,
         house,
-        headline=facts.headline,
+        headline=facts.headline.text,
         standfirst=standfirst.text if standfirst else None,
-        authors=facts.authors,
+        authors=authors,
         published=facts.published,
         site=facts.site,
         url=facts.url,
@@ -234,15 +236,15 @@ def refuse_what_is_no_article(tree: HtmlElement, body: list[Passage], page: Page
     """Raise NoArticle for a page of links, a wall, or nothing; the message names the evidence."""
     prose = [passage for passage in body if not passage.heading and not passage.item]
     length = sum(count_words(passage.text) for passage in body)
-    links = len(tree.findall(".//a"))
-    if not body:
-        raise NoArticle(f"{page.path} holds no article: no paragraph of prose among {links} links.")
     if length >= 150 and any(count_words(passage.text) >= 25 for passage in prose):
         return
+    links = len(tree.findall(".//a"))
     told = " ".join(tree.text_content().split()[:3000]) if length < 150 else ""
     wall = _WALL.search(told)
     if length < 60 and wall:
         raise NoArticle(f'{page.path} is a wall or a stub: {length} words of text and "{wall[0]}" on the page.')
+    if not body:
+        raise NoArticle(f"{page.path} holds no article: no paragraph of prose among {links} links.")
     longest = max((count_words(passage.text) for passage in prose), default=0)
     if longest < 20 and links > 20:
         raise NoArticle(f"{page.path} is an index: {links} links and no paragraph over {longest} words.")
@@ -262,7 +264,7 @@ def detect_language(paragraphs: tuple[str, ...]) -> str:
     """Return the ISO 639-1 code of the language that the body is written in, by its text alone."""
     import py3langid
 
-    return str(py3langid.classify(" ".join(paragraphs)[:4000])[0])
+    return str(py3langid.classify(" ".join(paragraphs)[:1000])[0])
 
 
 def language_name(code: str) -> str:

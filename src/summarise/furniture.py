@@ -22,19 +22,22 @@ Drops = Literal["line", "section", "rest"]
 START_LINES = 6
 """How many passages from the top count as the start of a body."""
 
-_KEYS = {"id", "reason", "whole", "opens", "contains", "max_words", "place", "drops", "fires", "stays"}
+_KEYS = {"id", "reason", "whole", "opens", "contains", "needs", "max_words", "place", "drops", "fires", "stays"}
 
 
 @dataclass(frozen=True, slots=True)
 class FurnitureRule:
     """One kind of furniture line; `max_words` is the length beyond which a text is taken for prose.
 
+    `needs` are words of which one must stand in the text before `contains` is tried, to save time;
     `fires` and `stays` are examples that the rule must and must not catch.
     """
 
     id: str
     reason: str
-    pattern: re.Pattern[str]
+    start: re.Pattern[str] | None
+    contains: re.Pattern[str] | None
+    needs: tuple[str, ...]
     max_words: int
     place: Place
     drops: Drops
@@ -43,7 +46,14 @@ class FurnitureRule:
 
     def matches(self, text: str, length: int) -> bool:
         """Say whether the rule fires on a text of `length` words, wherever it stands."""
-        return length <= self.max_words and self.pattern.search(text) is not None
+        if length > self.max_words:
+            return False
+        started = self.start is not None and self.start.match(text) is not None
+        return started or (self.contains is not None and self._may_contain(text) and bool(self.contains.search(text)))
+
+    def _may_contain(self, text: str) -> bool:
+        lowered = text.lower()
+        return not self.needs or any(word in lowered for word in self.needs)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +89,9 @@ def _rule(entry: dict[str, Any]) -> FurnitureRule:
     return FurnitureRule(
         id=entry["id"],
         reason=entry["reason"],
-        pattern=_pattern(entry.get("whole", ()), entry.get("opens", ()), entry.get("contains", ())),
+        start=_start(entry.get("whole", ()), entry.get("opens", ())),
+        contains=re.compile(_any(entry["contains"]), re.IGNORECASE) if "contains" in entry else None,
+        needs=tuple(entry.get("needs", ())),
         max_words=entry.get("max_words", 30),
         place=entry.get("place", "anywhere"),
         drops=entry.get("drops", "line"),
@@ -88,11 +100,11 @@ def _rule(entry: dict[str, Any]) -> FurnitureRule:
     )
 
 
-def _pattern(whole: Sequence[str], opens: Sequence[str], contains: Sequence[str]) -> re.Pattern[str]:
-    parts = [rf"^\W*(?:{_any(whole)})\W*$"] if whole else []
-    parts += [rf"^\W*(?:{_any(opens)})"] if opens else []
-    parts += [_any(contains)] if contains else []
-    return re.compile("|".join(parts), re.IGNORECASE)
+def _start(whole: Sequence[str], opens: Sequence[str]) -> re.Pattern[str] | None:
+    """Return the pattern that is matched from the start of a line: all of it, or its opening words."""
+    parts = [rf"(?:{_any(whole)})\W*$"] if whole else []
+    parts += [_any(opens)] if opens else []
+    return re.compile(rf"\W*(?:{'|'.join(parts)})", re.IGNORECASE) if parts else None
 
 
 def _any(patterns: Sequence[str]) -> str:

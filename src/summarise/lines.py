@@ -313,7 +313,7 @@ def _points_out(cut: Cut) -> str | None:
         ):
             return str(token.text)
         if token.lower_ in {"it", "them"} and token.dep_ in {"obj", "obl", "nmod"}:
-            who = subject(token.head)
+            who = subject(token.head) or (subject(token.head.head) if token.head.dep_ == "xcomp" else None)
             own = set(subtree(who)) if who is not None else set()
             if who is not None and who.tag_ in {"WDT", "WP"}:
                 own |= set(subtree(token.head.head))

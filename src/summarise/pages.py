@@ -37,12 +37,14 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"\x7fELF", "a program"),
     (b"\xd0\xcf\x11\xe0", "an old Office document"),
 )
+_ASCII = bytes(range(128))
+_CONTROL_BYTES = bytes([*range(9), 11, 12, *range(14, 32), 127])
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _CHARSET = re.compile(
     rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""",
     re.IGNORECASE,
 )
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff\ufeff\ufffe\uffff]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|title|article|div|p|h1)\b", re.IGNORECASE)
 
 
@@ -150,7 +152,9 @@ def decode(page: Page) -> str:
     Source of the order and of Latin-1 read as cp1252: WHATWG Encoding Standard.
     """
     text = _decode(page.content)
-    return _UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    if len(page.content.translate(None, _CONTROL_BYTES)) < len(page.content):
+        text = _UNPRINTABLE.sub("", text)
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _decode(content: bytes) -> str:
@@ -212,7 +216,7 @@ def _declared(content: bytes) -> str | None:
 
 def _mostly_ascii(content: bytes) -> bool:
     sample = content[:200_000]
-    return sum(byte > 127 for byte in sample) * 12 < len(sample)
+    return len(sample.translate(None, _ASCII)) * 12 < len(sample)
 
 
 def _guessed(content: bytes) -> str | None:

@@ -64,7 +64,7 @@ def _closed(doc: Doc, indices: frozenset[int]) -> bool:
     """Whether nothing that stays depends on what goes: the parse and the cut agree."""
     if any(token.i not in indices and not token.is_punct and token.head.i in indices for token in doc):
         return False
-    if any(_ends_a_list(token, indices) for token in doc if token.i in indices):
+    if any(_ends_a_list(token, indices) or _says_as_what(token, indices) for token in doc if token.i in indices):
         return False
     return not any(
         token.i in indices
@@ -75,6 +75,14 @@ def _closed(doc: Doc, indices: frozenset[int]) -> bool:
     )
 
 
+def _says_as_what(token: Token, indices: frozenset[int]) -> bool:
+    """Whether an "as" that a verb before it needs would go ("treating the death, …, as suspicious")."""
+    doc = token.doc
+    if token.lower_ != "as" or token.i == 0 or doc[token.i - 1].text != "," or token.i - 1 == min(indices):
+        return False
+    return any(verb.lemma_ in wording.word_class("verbs_with_as") for verb in doc[: token.i] if verb.i not in indices)
+
+
 def _ends_a_list(token: Token, indices: frozenset[int]) -> bool:
     """Whether the last of three or more coordinated phrases would go and leave the list without its "and"."""
     if token.dep_ != "conj" or token.head.i in indices or not any(child.dep_ == "cc" for child in token.children):
@@ -83,6 +91,8 @@ def _ends_a_list(token: Token, indices: frozenset[int]) -> bool:
 
 
 _COMPLEMENTS = frozenset({"ccomp", "advcl", "parataxis"})
+_OLDEST = 115
+"""The age in years above which a number after a name is none."""
 
 
 def _says_nothing_else(clause: Token, indices: frozenset[int]) -> bool:
@@ -138,7 +148,8 @@ def _removable(token: Token, top: Token) -> tuple[str, range, int] | None:
     if token.dep_ == "appos" and token.head.pos_ in {"NOUN", "PROPN"} and not _in_list(token):
         return "drop-apposition", span, 4 if token.head.ent_type_ == "PERSON" else 2
     if (
-        token.like_num
+        token.text.isdigit()
+        and int(token.text) <= _OLDEST
         and not any(True for child in token.children if not child.is_punct)
         and token.i > token.head.i
         and token.head.pos_ == "PROPN"

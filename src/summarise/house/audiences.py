@@ -90,6 +90,11 @@ def reader_of(phrase: str) -> tuple[Reader, str] | None:
     return None
 
 
+def is_group(noun: str) -> bool:
+    """Whether a plural noun, lower case, names readers or a third party by itself."""
+    return noun in _by_noun() or noun in _third_parties()
+
+
 def open_group_of(phrase: str) -> tuple[OpenGroup, str] | None:
     """Return the open group that a noun phrase begins with, and the rest of the phrase in its own case."""
     lowered = phrase.lower()

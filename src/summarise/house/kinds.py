@@ -242,9 +242,9 @@ _TAKES_ARTICLE = re.compile(
 
 
 def _looks_ahead(doc: Doc) -> bool:
-    """Whether the main predicate itself is future or possible ("The closure could leave …"), not what somebody said."""
+    """Whether the main predicate says what will or may be ("The closure could leave …"), not what somebody said."""
     top = root(doc)
-    return top is not None and any(aux.lower_ in _AHEAD for aux in auxiliaries(top))
+    return top is not None and not is_negated(top) and any(aux.lower_ in _AHEAD for aux in auxiliaries(top))
 
 
 def _lowered(line: Candidate, text: str) -> str:

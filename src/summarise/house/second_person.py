@@ -15,7 +15,7 @@ from summarise import wording
 from summarise.compression import house_numbers
 from summarise.cut import Cut, tidy
 from summarise.edits import drop_brackets, drop_weekday
-from summarise.house.audiences import OpenGroup, Reader, open_group_of, reader_of
+from summarise.house.audiences import OpenGroup, Reader, is_group, open_group_of, reader_of
 from summarise.records import count_words
 from summarise.removals import removals
 from summarise.syntax import (
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 _LEAST = 4
 """Words of a predicate below which it says too little ("you will not")."""
+_LIVE = "If you live"
+"""The condition that says nothing without a place."""
 _MOST = 30
 """Words beyond which a sentence in the second person is cut."""
 
@@ -70,8 +72,8 @@ def _address(doc: Doc, who: Token, topics: frozenset[str]) -> Address | None:
     tense = finite(verb)
     if tense is None or not _concerns_the_future(verb, tense) or verb.dep_ not in {"ROOT", "ccomp"}:
         return None
-    if is_reporting(verb) and complement(verb) is not None:
-        return None
+    if (is_reporting(verb) and complement(verb) is not None) or verb.lemma_ in wording.word_class("acts_of_a_party"):
+        return None  # those who act are a party to the story, not its readers
     span = subtree(who)
     if span.stop > tense.i:
         return None
@@ -154,7 +156,7 @@ def _with_modifiers(condition: str, reader: Reader, doc: Doc, rest: range) -> st
     """Return the condition with what the article says after the group's noun, where it stays good English."""
     text = text_of(doc, rest).strip(" ,")
     if not text:
-        return condition
+        return None if condition == _LIVE else condition
     opener = text.split()[0].lower()
     ends_in_a_verb = doc[rest.stop - 1].pos_ in {"VERB", "AUX"} or doc[rest.stop - 1].lower_ == "need"
     if ends_in_a_verb and opener not in {"who", "that"}:
@@ -189,7 +191,9 @@ def _plain_clause(doc: Doc, rest: range) -> bool:
 
 def _open_condition(doc: Doc, who: Token, span: range, group: OpenGroup, rest: str) -> str | None:
     """Return the condition of an open group: "people with asthma" → "If you have asthma"."""
-    if not rest or count_words(rest) > 14 or ("," in rest.strip(" ,") and count_words(rest) > 8):
+    if not rest or (group.takes == "noun" and doc[span.start + count_words(group.head)].like_num):
+        return None  # "owners of two throws" own one of two models
+    if count_words(rest) > 14 or ("," in rest.strip(" ,") and count_words(rest) > 8):
         return None
     if group.takes == "clause" and group.head.endswith(("who", "that")):
         rest = _second_person_clause(doc, who, span) or ""
@@ -279,9 +283,9 @@ def _turned(cut: Cut, who: Token, *, singular: bool) -> str | None:
         ):
             return None
         if lowered in {"they", "their", "themselves", "theirs", "them"}:
-            if lowered == "them" and subject(token.head) is None:
+            if lowered == "them" and subject(token.head) is None and token.head.dep_ != "ROOT":
                 continue
-            if _another_subject(token, who):
+            if (lowered == "them" and subject(token.head) == who) or _another_group(token, who):
                 return None
             turned = {
                 "they": "you",
@@ -297,10 +301,10 @@ def _turned(cut: Cut, who: Token, *, singular: bool) -> str | None:
     return tidy(cut.fragment.rstrip("."))
 
 
-def _another_subject(pronoun: Token, who: Token) -> bool:
-    """Whether a plural noun other than the group stands as a subject between the group and the pronoun."""
-    between = (token for token in pronoun.doc[who.i + 1 : pronoun.i] if token.dep_ in SUBJECTS)
-    return any(token.tag_ in {"NNS", "NNPS"} for token in between)
+def _another_group(pronoun: Token, who: Token) -> bool:
+    """Whether a plural stands between the group and the pronoun that the pronoun can stand for as well."""
+    plurals = (token for token in pronoun.doc[who.i + 1 : pronoun.i] if token.tag_ in {"NNS", "NNPS"})
+    return any(token.dep_ in SUBJECTS or is_group(token.lower_) for token in plurals)
 
 
 def _modest(predicate: str) -> str:

@@ -10,11 +10,12 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from summarise.furniture import Passage
 from summarise.records import count_words
-from summarise.webpage.markup import clean, folded, in_furniture, is_named, text_of
+from summarise.webpage.markup import ancestors, clean, folded, in_furniture, is_named, text_of
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -32,10 +33,18 @@ REACH = 40
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """An innermost block of text in the tree, with the key by which passages are found again."""
+    """An innermost block of text in the tree, with the key by which passages are found again.
+
+    `around` holds the elements around the headline, which no name can make furniture.
+    """
 
     element: HtmlElement
     key: str
+    around: frozenset[HtmlElement]
+
+    def in_furniture(self, article: HtmlElement | None = None) -> bool:
+        """Say whether the block stands in a part named as furniture, within `article` if that is given."""
+        return in_furniture(self.element, self.around if article is None else self.around | {article})
 
     @property
     def text(self) -> str:
@@ -43,12 +52,15 @@ class Block:
         return text_of(self.element)
 
 
-def body_passages(tree: HtmlElement, article_body: str | None, standfirst: str | None) -> list[Passage]:
+def body_passages(
+    tree: HtmlElement, headline: HtmlElement | None, article_body: str | None, standfirst: str | None
+) -> list[Passage]:
     """Return the passages of the article, in reading order, lines of furniture still among them.
 
-    `article_body` is what JSON-LD tells as the body, `standfirst` the one that the page prints.
+    `headline` is the element of the headline, `article_body` what JSON-LD tells as the body,
+    `standfirst` the one that the page prints.
     """
-    blocks = list(_blocks(tree))
+    blocks = list(_blocks(tree, ancestors(headline)))
     passages = with_body_of_tree(_base_passages(tree), blocks)
     passages = unglued(passages, blocks)
     passages = with_lost_blocks(passages, blocks)
@@ -128,7 +140,7 @@ def with_body_of_tree(passages: list[Passage], blocks: Sequence[Block]) -> list[
 
 def _is_prose_block(block: Block) -> bool:
     """Whether a paragraph is long enough for prose, stands in no furniture, and is not made of links."""
-    if count_words(block.text) < PROSE or in_furniture(block.element):
+    if count_words(block.text) < PROSE or block.in_furniture():
         return False
     linked = sum(count_words(text_of(link)) for link in block.element.iter("a"))
     return linked <= count_words(block.text) / 2
@@ -137,15 +149,16 @@ def _is_prose_block(block: Block) -> bool:
 # Repairs from the tree -------------------------------------------------------------------------
 
 
-def _blocks(tree: HtmlElement) -> Iterator[Block]:
+def _blocks(tree: HtmlElement, around: frozenset[HtmlElement]) -> Iterator[Block]:
     for element in tree.iter(*BLOCKS):
         if element.tag in ("li", "blockquote") and next(element.iter("p", "ul", "ol"), None) is not None:
             continue
         key = _key(element.text_content())
         if key:
-            yield Block(element, key)
+            yield Block(element, key, around)
 
 
+@lru_cache(maxsize=1024)
 def _key(text: str) -> str:
     return folded(text[: KEY * 8])[:KEY]
 
@@ -163,7 +176,7 @@ def unglued(passages: Sequence[Passage], blocks: Sequence[Block]) -> list[Passag
             parted.append(passage)
             continue
         whole = folded(passage.text)
-        inside = [b for b in blocks if b.key in whole and not in_furniture(b.element)] if len(whole) > 100 else []
+        inside = [b for b in blocks if b.key in whole and not b.in_furniture()] if len(whole) > 100 else []
         if len(inside) < 2 or (_key(passage.text) in known and len(inside) < 4):
             parted.append(passage)
         else:
@@ -182,7 +195,7 @@ def _places(passages: Sequence[Passage], blocks: Sequence[Block]) -> dict[str, i
     places: dict[str, int] = {}
     for index, block in enumerate(blocks):
         key = block.key
-        if key in wanted and (key not in places or in_furniture(blocks[places[key]].element)):
+        if key in wanted and (key not in places or blocks[places[key]].in_furniture()):
             places[key] = index
     return places
 
@@ -203,9 +216,11 @@ def with_lost_blocks(passages: Sequence[Passage], blocks: Sequence[Block]) -> li
     lost: list[int] = []
     for index in range(min(headline, max(first - 6, 0)), min(last + REACH, len(blocks))):
         block = blocks[index]
-        if block.key in places or in_furniture(block.element, article):
+        if block.key in places or block.in_furniture(article):
             continue
-        if homes.hold(block, inner=first < index < last) or (headline < index < first and _is_lead(block)):
+        if homes.hold(block, inner=first < index < last) or (
+            headline < index < first and _is_lead(blocks[index:first])
+        ):
             lost.append(index)
     return _inserted(passages, lost, blocks, places)
 
@@ -255,14 +270,13 @@ def _is_prose(block: Block) -> bool:
     return linked * 2 < len(text)
 
 
-def _is_lead(block: Block) -> bool:
-    """Say whether a paragraph between headline and body is the article's first one."""
-    return (
-        block.element.tag == "p"
-        and count_words(block.text) >= 12
-        and _is_prose(block)
-        and not (is_named(block.element, "standfirst_names") or is_named(block.element.getparent(), "standfirst_names"))
-    )
+def _is_lead(blocks: Sequence[Block]) -> bool:
+    """Say whether the first of the blocks before the body is the article's lead: prose, with no heading between."""
+    lead = blocks[0]
+    if any(block.element.tag in HEADINGS for block in blocks) or lead.element.tag != "p" or not _is_prose(lead):
+        return False
+    named = any(is_named(node, "standfirst_names") for node in (lead.element, lead.element.getparent()))
+    return count_words(lead.text) >= 12 and (lead.text[0].isalnum() or lead.text[0] in "“‘\"'£") and not named
 
 
 def _inserted(
@@ -291,18 +305,21 @@ def without_named_furniture(
     places = _places(passages, blocks)
     found = [blocks[index].element for index in places.values()]
     article = _article_element(found) if found else None
-    aside = {key for key, index in places.items() if in_furniture(blocks[index].element, article)}
+    aside = {key for key, index in places.items() if blocks[index].in_furniture(article)}
     kept = [passage for passage in passages if _key(passage.text) not in aside]
     if _length(kept) * 2 < _length(passages):
         kept = list(passages)
-    if standfirst and not any(_repeats(block, standfirst) for block in blocks):
-        kept = [passage for passage in kept if folded(passage.text) != folded(standfirst)]
-    return kept
+    if standfirst is None:
+        return kept
+    key, whole = _key(standfirst), folded(standfirst)
+    if any(block.key == key and _is_body_paragraph(block) for block in blocks):
+        return kept
+    return [passage for passage in kept if _key(passage.text) != key or folded(passage.text) != whole]
 
 
-def _repeats(block: Block, standfirst: str) -> bool:
-    """Say whether a block prints the standfirst's words as a paragraph of the body."""
-    if block.key != _key(standfirst) or block.element.tag != "p":
+def _is_body_paragraph(block: Block) -> bool:
+    """Say whether a block is a paragraph of the body and not the standfirst above it."""
+    if block.element.tag != "p":
         return False
     around = [block.element, *list(block.element.iterancestors())[:3]]
     return not any(node.tag == "header" or is_named(node, "standfirst_names") for node in around)

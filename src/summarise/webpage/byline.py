@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from summarise.furniture import wordings
 from summarise.records import count_words
+from summarise.webpage.headline import Headline
 from summarise.webpage.machine import Claims, Node
-from summarise.webpage.markup import folded, in_furniture, is_named, text_of, without_tags
+from summarise.webpage.markup import ancestors, folded, in_furniture, is_named, text_of, without_tags
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -22,6 +23,7 @@ _BY = re.compile(
     r"\b[\s:]*",
     re.IGNORECASE,
 )
+_BY_LINE = re.compile(r"^\W*(?:(?:written|words|story)\s+)?by\b", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s*(?:[;|/•·\n&]|\s[-–—]\s|\band\b|\bwith\b)\s*", re.IGNORECASE)
 _AFTER_NAME = re.compile(
     r"\s+(?:in|at|for|of|on)\s+(?:the\s+)?(?-i:[A-Z]).*$"
@@ -31,13 +33,13 @@ _AFTER_NAME = re.compile(
 _SINGLE = re.compile(r"[^\W\d_][\w'’-]+")
 
 
-def find_authors(tree: HtmlElement, claims: Claims, publisher: frozenset[str]) -> tuple[str, ...]:
+def find_authors(tree: HtmlElement, claims: Claims, headline: Headline, publisher: frozenset[str]) -> tuple[str, ...]:
     """Return the authors from the first source that names a person, or else an agency.
 
     `publisher` holds the folded names of the site and its owner, who are no authors.
     """
     agencies: tuple[str, ...] = ()
-    for source in _sources(tree, claims):
+    for source in _sources(tree, claims, headline):
         people = people_of(source, publisher)
         if any(" " in person for person in people):
             return people
@@ -45,12 +47,12 @@ def find_authors(tree: HtmlElement, claims: Claims, publisher: frozenset[str]) -
     return agencies
 
 
-def _sources(tree: HtmlElement, claims: Claims) -> Iterator[list[str]]:
+def _sources(tree: HtmlElement, claims: Claims, headline: Headline) -> Iterator[list[str]]:
     """Yield the texts that name authors, the most dependable source first, each read only when needed."""
     known = {node["@id"]: node for node in claims.nodes if isinstance(node.get("@id"), str) and "name" in node}
     yield [name for node in claims.articles for name in _names_in(node.get("author"), known)]
     yield from ([text] for text in claims.told(*AUTHOR_METAS))
-    yield from ([text] for text in _bylines(tree))
+    yield from ([text] for text in _bylines(tree, headline))
 
 
 def _names_in(value: Any, known: dict[str, Node]) -> list[str]:
@@ -66,11 +68,12 @@ def _names_in(value: Any, known: dict[str, Node]) -> list[str]:
     return [value] if isinstance(value, str) and value.strip() else []
 
 
-def _bylines(tree: HtmlElement) -> Iterator[str]:
+def _bylines(tree: HtmlElement, headline: Headline) -> Iterator[str]:
     """Yield the texts of the first bylines that the markup names, outside comments and teasers."""
     tried = 0
+    around = ancestors(headline.element)
     for element in tree.iter(*_TAGS):
-        if not is_named(element, "byline_names") or in_furniture(element):
+        if not is_named(element, "byline_names") or in_furniture(element, around):
             continue
         text = text_of(element)
         if 1 <= count_words(text) <= 20:
@@ -78,6 +81,12 @@ def _bylines(tree: HtmlElement) -> Iterator[str]:
             tried += 1
         if tried == 4:
             return
+
+
+def authors_in(lines: Sequence[str], publisher: frozenset[str]) -> tuple[str, ...]:
+    """Return the authors that the first lines of a body name as "By …", for pages with no other byline."""
+    named = [line for line in lines[:4] if count_words(line) <= 20 and _BY_LINE.match(line)]
+    return next((people for line in named if (people := people_of([line], publisher))), ())
 
 
 def people_of(texts: Sequence[str], publisher: frozenset[str]) -> tuple[str, ...]:

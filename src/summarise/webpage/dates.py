@@ -6,8 +6,9 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
+from summarise.webpage.headline import Headline
 from summarise.webpage.machine import Claims
-from summarise.webpage.markup import in_furniture
+from summarise.webpage.markup import ancestors, in_furniture
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -35,18 +36,19 @@ _DAY_FIRST = re.compile(rf"\b(\d{{1,2}})(?:st|nd|rd|th)?\s+{_MONTH},?\s+((?:19|2
 _MONTH_FIRST = re.compile(rf"\b{_MONTH}\s+(\d{{1,2}})(?:st|nd|rd|th)?,?\s+((?:19|20)\d\d)\b", re.IGNORECASE)
 
 
-def find_day(tree: HtmlElement, claims: Claims) -> str | None:
+def find_day(tree: HtmlElement, claims: Claims, headline: Headline) -> str | None:
     """Return the day of publication that the page says outright, or None."""
-    told = claims.texts("datePublished") + claims.told(*DATE_METAS) + _printed(tree)
+    told = claims.texts("datePublished") + claims.told(*DATE_METAS) + _printed(tree, headline)
     return next((day for day in map(iso_day, told) if day), None)
 
 
-def _printed(tree: HtmlElement) -> list[str]:
+def _printed(tree: HtmlElement, headline: Headline) -> list[str]:
     """Return the <time> that the markup names as publication, or the first one after the headline."""
     marked = tree.xpath('.//time[@pubdate or @itemprop="datePublished"]')
     if not marked:
+        around = ancestors(headline.element)
         after = tree.xpath("(.//h1/following::time[@datetime])[1]")
-        marked = [element for element in after if not in_furniture(element)]
+        marked = [element for element in after if not in_furniture(element, around)]
     return [element.get("datetime") or element.text_content() for element in marked[:1]]
 
 

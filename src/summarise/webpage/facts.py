@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
-from summarise.webpage.byline import find_authors, people_of
+from summarise.webpage.byline import find_authors
 from summarise.webpage.dates import find_day
-from summarise.webpage.headline import find_headline
+from summarise.webpage.headline import Headline, find_headline
 from summarise.webpage.machine import Claims, name_in
 from summarise.webpage.markup import clean, folded
 from summarise.webpage.standfirst import Standfirst, find_standfirst
@@ -25,14 +25,19 @@ _DOMAIN_PARTS = frozenset(("www", "com", "co", "uk", "org", "net", "example", "i
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What a page says about its article; `article_body` is the text that JSON-LD carries, if any."""
+    """What a page says about its article.
 
-    headline: str
+    `publisher` holds the folded names of the site and its owner, `article_body` the text
+    that JSON-LD carries, if any.
+    """
+
+    headline: Headline
     standfirst: Standfirst | None
     authors: tuple[str, ...]
     published: str | None
     site: str | None
     url: str | None
+    publisher: frozenset[str]
     article_body: str | None
 
 
@@ -44,17 +49,14 @@ def read_facts(tree: HtmlElement, url: str | None = None) -> Facts:
     site = _site(claims)
     publisher = _publisher_names(site, claims, host)
     headline = find_headline(tree, claims, publisher)
-    authors = find_authors(tree, claims, publisher)
-    published = find_day(tree, claims)
-    if not authors or not published:
-        authors, published = _searched(tree, authors, published, publisher)
     return Facts(
-        headline=headline.text,
+        headline=headline,
         standfirst=find_standfirst(tree, claims, headline, publisher),
-        authors=authors,
-        published=published,
+        authors=find_authors(tree, claims, headline, publisher),
+        published=find_day(tree, claims, headline) or _searched_day(tree),
         site=site or host.removeprefix("www.") or None,
         url=address,
+        publisher=publisher,
         article_body=max(claims.texts("articleBody"), key=len, default=None),
     )
 
@@ -100,12 +102,11 @@ def _is_web(address: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
-def _searched(
-    tree: HtmlElement, authors: tuple[str, ...], published: str | None, publisher: frozenset[str]
-) -> tuple[tuple[str, ...], str | None]:
-    """Fill what the page does not say outright by trafilatura's search, with htmldate for the day."""
+def _searched_day(tree: HtmlElement) -> str | None:
+    """Return the day that htmldate finds, through trafilatura, where the page does not say one outright.
+
+    Only the day is taken: the authors that this search adds are mostly commenters or those of other stories.
+    """
     from trafilatura.metadata import extract_metadata
 
-    found = extract_metadata(tree, extensive=published is None)
-    people = authors or people_of([found.author] if found.author else [], publisher)
-    return people, published or found.date or None
+    return extract_metadata(tree, extensive=True).date or None

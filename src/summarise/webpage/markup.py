@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING
@@ -88,10 +88,13 @@ def _carries(marks: str, names: str) -> bool:
     return wordings(names).search(marks) is not None
 
 
-def in_furniture(element: HtmlElement, article: HtmlElement | None = None) -> bool:
-    """Say whether an element, or one around it within `article`, is named as no part of the article."""
+def in_furniture(element: HtmlElement, around: Collection[HtmlElement] = ()) -> bool:
+    """Say whether an element, or one that it stands in, is named as no part of the article.
+
+    The search ends at the elements `around` the article: whatever their names mean, they hold it.
+    """
     node: HtmlElement | None = element
-    while node is not None and node is not article:
+    while node is not None and node not in around:
         if node.tag in FURNITURE_TAGS:
             return True
         if node.tag not in ("body", "html", "article", "main") and is_named(node, "furniture_names"):
@@ -100,7 +103,6 @@ def in_furniture(element: HtmlElement, article: HtmlElement | None = None) -> bo
     return False
 
 
-def shared_ancestor(first: HtmlElement, second: HtmlElement) -> HtmlElement | None:
-    """Return the innermost element around both elements, or None."""
-    around = {first, *first.iterancestors()}
-    return next((node for node in second.iterancestors() if node in around), None)
+def ancestors(element: HtmlElement | None) -> frozenset[HtmlElement]:
+    """Return the elements around an element."""
+    return frozenset(element.iterancestors()) if element is not None else frozenset()

@@ -9,7 +9,7 @@ from summarise.furniture import wordings
 from summarise.records import count_words
 from summarise.webpage.headline import Headline
 from summarise.webpage.machine import Claims
-from summarise.webpage.markup import folded, in_furniture, is_named, shared_ancestor, text_of, without_tags
+from summarise.webpage.markup import ancestors, folded, in_furniture, is_named, text_of, without_tags
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -58,13 +58,19 @@ def _below_headline(headline: Headline) -> Iterator[HtmlElement]:
 def _named_elements(tree: HtmlElement, headline: Headline) -> Iterator[HtmlElement]:
     """Yield the elements that the markup names as a standfirst, below the headline if that is printed."""
     passed = headline.element is None
+    around = ancestors(headline.element)
     for element in tree.iter("h1", *_TAGS):
         if element is headline.element:
             passed = True
-        elif passed and element.tag != "h1" and is_named(element, "standfirst_names"):
-            around = shared_ancestor(headline.element, element) if headline.element is not None else None
-            if not in_furniture(element, around):
-                yield element
+        elif passed and element.tag != "h1" and _is_standfirst(element) and not in_furniture(element, around):
+            yield element
+
+
+def _is_standfirst(element: HtmlElement) -> bool:
+    """Say whether the markup names an element as standfirst, or as an introduction that is not one of many."""
+    if is_named(element, "standfirst_names"):
+        return True
+    return is_named(element, "introduction_names") and len(element.getparent().findall("p")) < 3
 
 
 def _serves(text: str, headline: str, publisher: frozenset[str]) -> bool:
