@@ -18,6 +18,12 @@ from summarise.standing import (
 )
 
 GOOD = [
+    "Police said they had found no weapon.",
+    "Staff said they would not strike.",
+    "Each household will get £150 in April.",
+    "Another 300 homes will be built in Luton.",
+    "The number of cases rose to 2,400.",
+    "Then prime minister Boris Johnson visited the town.",
     "Hull City Council will close the pool in June because it has run out of money.",
     "Ann Pell said she had never agreed to the plan.",
     "In 2019 the firm opened a plant in Derby.",
@@ -49,6 +55,19 @@ GOOD = [
 
 BAD = {
     opening_faults: [
+        "Last but not least, the plan was dropped.",
+        "As a result, the school will close in May.",
+        "As such, the plan is unlikely to work.",
+        "Most are under 18.",
+        "Two weeks later, the firm closed its shop.",
+        "A day earlier, the plan was dropped.",
+        "The other two were freed in May.",
+        "One was jailed for nine years.",
+        "What happened next shocked the town.",
+        "Asked about the plan, the mayor said no.",
+        "If it agrees, the council must approve the loan.",
+        "At the end of it the firm was fined £400.",
+        "In the autumn it was 93.4%, according to the trust.",
         "He said the plan was dead.",
         "It will close in June.",
         "They have not agreed to it.",
@@ -99,6 +118,7 @@ BAD = {
         "The plan will work!",
     ],
     form_faults: [
+        "How a water bill is made up – in 90 seconds.",
         "The mayor (who chairs the trust said no.",
         "The mayor said…",
         "The mayor wrote as @mayor that she was glad.",
@@ -114,32 +134,11 @@ BAD = {
 }
 
 NOT_YET_FOUND = [
-    "As a result, the school will close in May.",
-    "As such, the plan is unlikely to work.",
-    "Most are under 18.",
-    "Two weeks later, the firm closed its shop.",
-    "A day earlier, the plan was dropped.",
-    "The other two were freed in May.",
-    "One was jailed for nine years.",
-    "Last but not least, the plan was dropped.",
-    "What happened next shocked the town.",
-    "Asked about the plan, the mayor said no.",
-    "If it agrees, the council must approve the loan.",
-    "At the end of it the firm was fined £400.",
-    "In the autumn it was 93.4%, according to the trust.",
     "Put a wall there and it has nowhere to go.",
-    "How a water bill is made up – in 90 seconds.",
 ]
 
 FOUND_WRONGLY = [
-    "Police said they had found no weapon.",
-    "Staff said they would not strike.",
-    "Both sides said they were ready to talk.",
-    "Each household will get £150 in April.",
-    "Another 300 homes will be built in Luton.",
-    "The number of cases rose to 2,400.",
     "People in these areas should boil their water before they drink it.",
-    "Then prime minister Boris Johnson visited the town.",
 ]
 
 

@@ -32,6 +32,20 @@ _BARE_ORDINAL = re.compile(
     r" (?:is|was|were|are|has|have|had|will|can|could|would|may|must|came|comes|went|stands|said|of these|of those)\b"
     r"|^Of (?:that|this|those|these|the)\b"
 )
+_BARE_QUANTITY = re.compile(
+    r"^(?:Most|Many|Some|All|None|Half|Several|A few|One|Two|Three|Four|Five|The other (?:two|three|four|five))"
+    r" (?:is|are|was|were|has|have|had|will|can|could|would|may|must|said|say)\b"
+)
+_LATER = re.compile(
+    r"^(?:An?|One|Two|Three|Four|Five|Six|\d+|Some|Several|A few) (?:minute|hour|day|week|month|year)s? "
+    r"(?:later|earlier|before|after|afterwards|on),"
+)
+_LEANING = re.compile(
+    r"^(?:(?:Asked|Pressed|Quizzed|Questioned) (?:about|on|if|whether|why|how|what|when)\b"
+    r"|(?:If|When|Once|Unless|Until|After|Before|Since|While|Although|Though|Because|As|Where) it\b"
+    r"|What happened\b|(?:In|At|By|On|Since) (?:[\w’-]+ ){1,7}it (?:is|was|rose|fell|stood)(?: at| to| by)? [£$€]?\d"
+    r"|At the end of it\b)"
+)
 _YEAR_OLD = re.compile(r"^The (?:(?!\w+ed\b)\w+ )?\d+-year-old\b(?! [a-z]+ (?:who|from|of)\b)")
 _FIRST_PERSON = re.compile(
     r"\b(?:I|I’m|I'm|I’ve|I've|I’d|I'd|we|us|me|my|our|ours|we’re|we're|we’ve|we've|let’s|let's|myself|ourselves)\b"
@@ -52,20 +66,36 @@ def opening_faults(text: str) -> list[str]:
         return []
     if first == "those" and found[1:2] and found[1] in wording.word_class("after_those"):
         return []
-    if first in wording.opening_pronouns() or first in wording.word_class("never_alone"):
+    if first in wording.opening_pronouns() or _is_never_alone(found):
         return [f"begins with “{text.split()[0]}”, which points back"]
+    if _BARE_QUANTITY.match(text) or _LATER.match(text) or _LEANING.match(text):
+        return [f"begins with “{' '.join(text.split()[:2]).rstrip(',')}”, which points back"]
     connective = _opening_connective(found)
     if connective:
         return [f"begins with the connective “{connective}”"]
     return _bare_definite(text, found)
 
 
+def _is_never_alone(found: list[str]) -> bool:
+    """Whether a line opens with a word for one of several that it does not name ("Each", "Another man")."""
+    if found[0] not in wording.word_class("never_alone"):
+        return False
+    follower = found[1] if len(found) > 1 else ""
+    if found[0] == "another":
+        return not follower.isdigit()
+    return found[0] != "each" or not follower or follower in wording.word_class("common_finite_verbs") | {"of"}
+
+
 def _opening_connective(found: list[str]) -> str | None:
-    if found[0] in wording.word_class("subordinating"):
-        return None
+    subordinates = found[0] in wording.word_class("subordinating")
+    office = found[0] == "then" and wording.role_words() & set(found[1:3])
     for phrase in wording.connective_openings():
         parts = phrase.split()
-        if found[: len(parts)] == parts:
+        if found[: len(parts)] != parts:
+            continue
+        if len(parts) > 1 and "".join(found[len(parts) : len(parts) + 1]) not in {"of", "as"}:
+            return phrase
+        if len(parts) == 1 and not subordinates and not office:
             return phrase
     return None
 
@@ -115,7 +145,8 @@ def pronoun_faults(text: str) -> list[str]:
 def _has_plural(text: str) -> bool:
     """Whether a text names several people or things, or a body, for which "they" can stand."""
     found = re.findall(
-        r"\b(?:\w{2,}s|people|police|staff|men|women|children|anyone|everyone|(?<!^)[A-Z]\w+|team|family|couple|who|those)\b",
+        r"\b(?:\w{2,}s|(?i:people|police|staff|men|women|children|anyone|everyone|team|family|couple|who|those)"
+        r"|(?<!^)[A-Z]\w+)\b",
         text,
     )
     return any(
@@ -167,7 +198,7 @@ def form_faults(text: str) -> list[str]:
     if re.search(r"https?:|www\.|@\w|#\w", text):
         faults.append("holds a link or a handle")
     if re.search(r"\b(?:is|was|are|were|by|from|to) [£$€]?\d[\d,.]*\.$", text) and not re.search(
-        r"[£$€%]|\b(?:19|20)\d\d\.$", text
+        r"[£$€%]|\b(?:19|20)\d\d\.$|\b[Nn]umber of \w+", text
     ):
         faults.append("ends with a number and does not say of what")
     if re.search(
@@ -176,6 +207,8 @@ def form_faults(text: str) -> list[str]:
         faults.append("breaks off")
     if re.match(r"(?:No|Yes|Well|Oh|OK|Okay|Sorry|Look|Hello)[,:] ", text):
         faults.append("is talk")
+    if re.match(r"(?:How|Why) ", text):
+        faults.append("reads as a caption or a heading")
     if re.search(r":\.?$|^\d+[.)] ", text) or (re.match(r"[a-z•*-]", text) and not re.match(r"(?:i|e)[A-Z]", text)):
         faults.append("reads as a fragment")
     return faults
