@@ -129,7 +129,7 @@ def _line(story: Story, drafted: Drafted) -> Line:
     parts = story.maker.salience.parts_of(index)
     return Line(
         text=drafted.text,
-        evidence=(evidence(drafted.match.sentence),),
+        evidence=tuple(evidence(sentence) for sentence in (drafted.match.sentence, drafted.match.also) if sentence),
         edits=tuple(dict.fromkeys(drafted.match.edits)),
         rule=drafted.rule.id,
         score=round(float(story.maker.salience.total[index]), 6),

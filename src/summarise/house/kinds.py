@@ -35,12 +35,16 @@ _AHEAD = frozenset({"could", "would", "may", "might", "will"})
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What a kind found: the sentence, its slots, the edits made, and how sure it is (0 to 1)."""
+    """What a kind found: the sentence, its slots, the edits made, and how sure it is (0 to 1).
+
+    `also` is a second sentence that vouches for a slot, such as the one that names the place.
+    """
 
     sentence: Sentence
     slots: Mapping[str, str]
     edits: tuple[str, ...]
     confidence: float
+    also: Sentence | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,10 +227,17 @@ def _residents(story: Story, rule: Rule) -> Iterator[Match]:
         if line is None:
             continue
         clause = re.sub(rf",? in (?:the )?{re.escape(place)}(?=[ ,.])(?! and\b)", "", line.text, count=1)
-        if place in clause and clause.startswith(place):
+        if place in clause:
             continue
         slots = {"place": _with_article(place), "clause": _lowered(line, clause)}
-        yield Match(sentence, slots, (*line.cut.edits, "place-first"), 0.5)
+        named = None if place in sentence.text else _first_with(place, story)
+        if place not in sentence.text and named is None:
+            continue
+        yield Match(sentence, slots, (*line.cut.edits, "place-first"), 0.5, named)
+
+
+def _first_with(place: str, story: Story) -> Sentence | None:
+    return next((sentence for sentence in story.document.sentences if place in sentence.text), None)
 
 
 def _with_article(place: str) -> str:
