@@ -60,10 +60,19 @@ def _after_comma(doc: Doc, comma: int, later: list[int], end: int) -> Iterator[F
     relative = opener in wording.word_class("relative_pronouns")
     resumes = any(doc[i + 1].tag_ in FINITE_TAGS for i in later)
     if all(_goes_on(doc[i + 1]) for i in later) or not (relative or resumes):
-        yield name, frozenset(range(comma, end)), harm
+        yield name, frozenset(range(comma, end)) | _opening_of_an_inset(doc, comma), harm
     closing = next((i for i in later if _resumes(doc[i + 1])), None)
     if relative and closing is not None:
         yield name, keeping_outer_comma(doc, comma, closing), harm
+
+
+def _opening_of_an_inset(doc: Doc, comma: int) -> frozenset[int]:
+    """Return the comma after a verb whose partner goes ("ended, shortly before midnight, with …"), if there is one."""
+    for i in range(comma - 1, max(comma - 7, 1), -1):
+        if doc[i].text == ",":
+            inset = doc[i - 1].pos_ == "VERB" and doc[i + 1].pos_ in {"ADV", "ADP"}
+            return frozenset({i}) if inset else frozenset()
+    return frozenset()
 
 
 def _resumes(token: Token) -> bool:

@@ -245,6 +245,8 @@ def _can_be_reported(doc: Doc, speech: range) -> bool:
         return False
     if any(token.dep_ == "vocative" for token in tokens) or tokens[0].pos_ == "ADP":
         return False
+    if any(token.text[:1] in {"'", "’"} and token.pos_ in {"AUX", "VERB"} for token in tokens):
+        return False  # talk: "it's", "they've"
     if tokens[0].pos_ in {"VERB", "AUX", "INTJ", "CCONJ"} or (tokens[0].pos_ == "ADV" and tokens[0].dep_ != "mark"):
         return False
     if tokens[0].tag_ in {"WRB", "WP"} and tokens[0].lower_ != "when":

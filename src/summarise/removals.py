@@ -16,6 +16,7 @@ from summarise.cues import Found, clause_end, cued_removals
 from summarise.fences import fenced, is_fence
 from summarise.syntax import (
     FINITE_TAGS,
+    SUBJECTS,
     complement,
     finite,
     is_negated,
@@ -64,6 +65,8 @@ def _closed(doc: Doc, indices: frozenset[int]) -> bool:
     """Whether nothing that stays depends on what goes: the parse and the cut agree."""
     if any(token.i not in indices and not token.is_punct and token.head.i in indices for token in doc):
         return False
+    if any(_lacks_its_subject(token, indices) for token in doc if token.i in indices):
+        return False
     if any(_ends_a_list(token, indices) or _says_as_what(token, indices) for token in doc if token.i in indices):
         return False
     return not any(
@@ -72,6 +75,17 @@ def _closed(doc: Doc, indices: frozenset[int]) -> bool:
         and token.dep_ in _COMPLEMENTS
         and _says_nothing_else(token, indices)
         for token in doc
+    )
+
+
+def _lacks_its_subject(token: Token, indices: frozenset[int]) -> bool:
+    """Whether a finite auxiliary would go whose subject stays: the parse took the main predicate for a phrase."""
+    if token.pos_ != "AUX" or token.tag_ not in {"VBZ", "VBP", "MD", "VBD"}:
+        return False
+    inside = [token.doc[i] for i in indices if i < token.i]
+    return not any(
+        other.dep_ in SUBJECTS or other.tag_ in {"WDT", "WP", "WRB", "CC", "EX"} or other.pos_ == "CCONJ"
+        for other in inside
     )
 
 

@@ -67,7 +67,7 @@ def _statements(story: Story, rule: Rule) -> Iterator[Match]:
             and rule.admits(line.text)
             and (not rule.ahead or _looks_ahead(story.document.parses[sentence.index]))
         ):
-            slots = {"statement": line.text, "clause": _lowered(line, line.text)}
+            slots = {"statement": line.text, "clause": _lowered(story, line, line.text)}
             yield Match(sentence, slots, line.cut.edits, 0.6)
 
 
@@ -227,9 +227,10 @@ def _residents(story: Story, rule: Rule) -> Iterator[Match]:
         if line is None:
             continue
         clause = re.sub(rf",? in (?:the )?{re.escape(place)}(?=[ ,.])(?! and\b)", "", line.text, count=1)
-        if place in clause:
+        opening = " ".join(clause.split()[:4])
+        if place in opening or line.cut.doc[line.cut.order[0]].pos_ in {"ADP", "SCONJ", "ADV"}:
             continue
-        slots = {"place": _with_article(place), "clause": _lowered(line, clause)}
+        slots = {"place": _with_article(place), "clause": _lowered(story, line, clause)}
         named = None if place in sentence.text else _first_with(place, story)
         if place not in sentence.text and named is None:
             continue
@@ -258,12 +259,20 @@ def _looks_ahead(doc: Doc) -> bool:
     return top is not None and not is_negated(top) and any(aux.lower_ in _AHEAD for aux in auxiliaries(top))
 
 
-def _lowered(line: Candidate, text: str) -> str:
+def _keeps_capital(story: Story, word: Token) -> bool:
+    """Whether the article has a word with a capital where only a name has one: after a small word."""
+    capital = re.compile(rf"[a-z,] {re.escape(word.text)}\b")
+    return any(capital.search(paragraph) for paragraph in story.document.article.paragraphs)
+
+
+def _lowered(story: Story, line: Candidate, text: str) -> str:
     """Return a line as a clause inside a sentence: no capital but a name's, no full stop."""
     first = line.cut.doc[line.cut.order[0]]
     if first.lower_ in {"a", "an", "the"}:
         return text[0].lower() + text[1:].rstrip(".")
-    is_name = first.pos_ == "PROPN" or bool(first.ent_type_) or first.i in line.cut.replaced
+    is_name = (
+        first.pos_ == "PROPN" or bool(first.ent_type_) or first.i in line.cut.replaced or _keeps_capital(story, first)
+    )
     text = text.rstrip(".")
     if first.i in line.cut.replaced and line.cut.replaced[first.i][:1].islower():
         return text[0].lower() + text[1:]
