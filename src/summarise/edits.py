@@ -139,7 +139,14 @@ def drop_brackets(cut: Cut) -> Cut:
 
 
 def drop_also(cut: Cut) -> Cut:
-    """Drop "also", which leans on a sentence that the line's reader has not seen."""
+    """Drop "also" and an inset "however", which lean on a sentence that the line's reader has not seen."""
+    for token in cut.doc[1:-1]:
+        around = range(token.i - 1, token.i + 2)
+        if token.lower_ in wording.word_class("inset_connectives") and set(around) <= set(cut.order):
+            if token.nbor(-1).text == "," and token.nbor(1).text == ",":
+                cut = cut.without(around, "drop-connective")
+            elif token.lower_ == "therefore":
+                cut = cut.without({token.i}, "drop-connective")
     for token in cut.doc:
         follows = token.i + 1 < len(cut.doc) and cut.doc[token.i + 1].lower_ in {"known", "called", "as"}
         before = cut.doc[token.i - 1].lower_ if token.i else ""

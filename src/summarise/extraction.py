@@ -8,11 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from summarise.errors import NoArticle, TooShort, WrongLanguage
-from summarise.furniture import Passage, remove_furniture, without_repeats
+from summarise.furniture import Passage, furniture_in, remove_furniture, without_repeats
 from summarise.pages import decode, is_plain_text
 from summarise.records import Article, Page, count_words
 
@@ -20,6 +19,11 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 MIN_WORDS = 80
+
+FIRST_LINES, LAST_LINES = 4, 4
+"""How far from either end of a body a line about its author is looked for."""
+
+BYLINE_WORDS = 25
 
 
 def extract(page: Page, *, min_words: int = MIN_WORDS, any_language: bool = False) -> Article:
@@ -63,11 +67,12 @@ def _from_html(text: str, page: Page) -> Article:
     printed = standfirst.text if standfirst and standfirst.printed else None
     passages = body_passages(tree, facts.headline.element, facts.article_body, printed)
     authors = facts.authors or authors_in([passage.text for passage in passages], facts.publisher)
-    passages = without_repeats(remove_furniture(without_headline(passages, facts.headline.text)))
+    passages = without_author_lines(without_headline(passages, facts.headline.text), authors)
+    passages = without_repeats(remove_furniture(without_publisher(passages, facts.publisher)))
     body, house = read_house_page(without_loose_headings(passages))
     refuse_what_is_no_article(tree, body, page)
-    if standfirst and not printed and folded(body[0].text).startswith(folded(standfirst.text)):
-        standfirst = None  # a description that is only the opening of the body
+    if standfirst and not printed and any(folded(standfirst.text) in folded(part.text) for part in body[:3]):
+        standfirst = None  # a description that is only a piece of the body's opening
     return _article(
         body,
         house,
@@ -116,24 +121,35 @@ def _from_text(text: str, page: Page) -> Article:
     from summarise.webpage.markup import clean
 
     blocks = [block.strip("\n") for block in re.split(r"\n\s*\n", text) if block.strip()]
-    if not blocks:
-        raise NoArticle(f"{page.path} holds no text: give a page with an article.")
-    passages = [passage for block in blocks for passage in _text_passages(block)]
+    passages = [part for block in blocks for part in _text_passages(block)]
     passages = [replace(passage, text=clean(passage.text)) for passage in passages]
-    titled = next((index for index, block in enumerate(blocks) if block.lstrip().startswith("# ")), None)
-    if titled is not None:
-        marked = clean(blocks[titled].lstrip().split("\n")[0][2:])
-        start = next(i for i, passage in enumerate(passages) if passage.text == marked)
-        headline, passages = marked, passages[start + 1 :]
-    else:
-        passages = remove_furniture(passages)
-        headline, passages = (passages[0].text, passages[1:]) if passages else (PurePath(page.path).stem, [])
-    passages = without_repeats(remove_furniture(without_headline(passages, headline)))
+    start = _headline_index(passages, blocks)
+    if start is None:
+        raise NoArticle(f"{page.path} holds no line of text: give a page with an article.")
+    headline = passages[start].text
+    passages = without_repeats(remove_furniture(without_headline(passages[start + 1 :], headline)))
     body, house = read_house_page(without_loose_headings(passages))
     standfirst = None
-    if house.points and body and house.first_point > 0:
+    if house.points and house.first_point > 0:
         standfirst, body = body[0].text, body[1:]
     return _article(body, house, headline=headline, standfirst=standfirst)
+
+
+def _headline_index(passages: list[Passage], blocks: list[str]) -> int | None:
+    """Return which passage is the headline of a text page, or None where it holds no text.
+
+    It is the line above the standfirst of a house page, else the first Markdown heading, else
+    the first line that is not in a block of labels, as site names and slogans are printed.
+    """
+    labelled = any(_WHY.match(passage.text) or _YOU.match(passage.text) for passage in passages)
+    bullet = next((i for i, passage in enumerate(passages) if passage.item), 0)
+    if labelled and bullet >= 2:
+        return bullet - 2
+    heading = next((i for i, passage in enumerate(passages) if passage.heading), None)
+    if heading is not None:
+        return heading
+    labels = blocks[0].count("\n") + 1 if blocks and len(blocks) > 1 and len(_text_passages(blocks[0])) > 1 else 0
+    return next((i for i, passage in enumerate(passages) if i >= labels and furniture_in(passage.text) is None), None)
 
 
 _BULLET = re.compile(r"^\s*(?:[•·▪◦‣*+]|[-–](?=\s))\s*")
@@ -159,6 +175,32 @@ def without_headline(passages: list[Passage], headline: str) -> list[Passage]:
 
     key = folded(headline)
     return [passage for passage in passages if folded(passage.text) != key]
+
+
+def without_publisher(passages: list[Passage], publisher: frozenset[str]) -> list[Passage]:
+    """Leave out lines that are only the publisher's name, and a label above the first sentence."""
+    from summarise.webpage.markup import folded
+
+    kept = [passage for passage in passages if folded(passage.text) not in publisher]
+    while kept and count_words(kept[0].text) <= 2 and kept[0].text[-1].isalnum():
+        kept = kept[1:]
+    return kept
+
+
+def without_author_lines(passages: list[Passage], authors: tuple[str, ...]) -> list[Passage]:
+    """Leave out a first line that is the byline and a last one about the author, both known by the author's name."""
+    if not authors:
+        return passages
+    named = "|".join(map(re.escape, authors))
+    byline = re.compile(rf"\W*(?:by\s+)?(?:{named})(?:$|\s*[,|•·–—-]|\s+(?:and|in|at|for)\b)", re.IGNORECASE)
+    biography = re.compile(rf"(?:{named})\s+(?:is|was|has|covers|writes|works|joined|reports|can)\b")
+    kept = []
+    for index, passage in enumerate(passages):
+        opens = index < FIRST_LINES and count_words(passage.text) <= BYLINE_WORDS and byline.match(passage.text)
+        closes = index >= len(passages) - LAST_LINES and biography.match(passage.text)
+        if not opens and not closes:
+            kept.append(passage)
+    return kept
 
 
 def without_loose_headings(passages: list[Passage]) -> list[Passage]:
@@ -230,24 +272,30 @@ _WALL = re.compile(
     r"|subscribers? only|to continue reading|verify (?:that )?you are (?:a )?human|enable javascript)\b",
     re.IGNORECASE,
 )
+STUB = 60
+"""Words below which a body beside the words of a wall is a stub."""
 
 
 def refuse_what_is_no_article(tree: HtmlElement, body: list[Passage], page: Page) -> None:
-    """Raise NoArticle for a page of links, a wall, or nothing; the message names the evidence."""
-    prose = [passage for passage in body if not passage.heading and not passage.item]
+    """Raise NoArticle for a wall, a page of links, or nothing; the message names the evidence."""
+    prose = [count_words(passage.text) for passage in body if not passage.heading and not passage.item]
     length = sum(count_words(passage.text) for passage in body)
-    if length >= 150 and any(count_words(passage.text) >= 25 for passage in prose):
+    if length >= 150 and max(prose, default=0) >= 25:
         return
-    links = len(tree.findall(".//a"))
-    told = " ".join(tree.text_content().split()[:3000]) if length < 150 else ""
-    wall = _WALL.search(told)
-    if length < 60 and wall:
+    wall = _WALL.search(_prominent_text(tree)) if length < STUB else None
+    if wall:
         raise NoArticle(f'{page.path} is a wall or a stub: {length} words of text and "{wall[0]}" on the page.')
+    links = len(tree.findall(".//a"))
     if not body:
         raise NoArticle(f"{page.path} holds no article: no paragraph of prose among {links} links.")
-    longest = max((count_words(passage.text) for passage in prose), default=0)
-    if longest < 20 and links > 20:
-        raise NoArticle(f"{page.path} is an index: {links} links and no paragraph over {longest} words.")
+    if max(prose, default=0) < 20 and links > 20:
+        raise NoArticle(f"{page.path} is an index: {links} links and no paragraph over {max(prose, default=0)} words.")
+
+
+def _prominent_text(tree: HtmlElement) -> str:
+    """Return the page's title, headings and paragraphs as one text, without its menus."""
+    parts = [element.text_content() for element in tree.iter("title", "h1", "h2", "h3", "p", "label")]
+    return " ".join(parts)[:20_000]
 
 
 # Language --------------------------------------------------------------------------------------
@@ -264,7 +312,7 @@ def detect_language(paragraphs: tuple[str, ...]) -> str:
     """Return the ISO 639-1 code of the language that the body is written in, by its text alone."""
     import py3langid
 
-    return str(py3langid.classify(" ".join(paragraphs)[:1000])[0])
+    return str(py3langid.classify(" ".join(paragraphs)[:800])[0])
 
 
 def language_name(code: str) -> str:

@@ -141,6 +141,11 @@ def _is_prose(passage: Passage) -> bool:
     )
 
 
+def furniture_in(text: str) -> FurnitureRule | None:
+    """Return the first rule that takes a line for furniture wherever it stands."""
+    return fired(Passage(text), index=1, total=1)
+
+
 def fired(passage: Passage, index: int, total: int) -> FurnitureRule | None:
     """Return the first rule that takes a passage at this place of the body for furniture."""
     length = count_words(passage.text)

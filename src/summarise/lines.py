@@ -303,6 +303,8 @@ def _points_out(cut: Cut) -> str | None:
             continue
         if token.lower_ in {"that", "those", "these"} and token.dep_ == "det":
             return f"{token.text} {token.head.text}"
+        if token.lower_ == "its" and _only_people_before(cut, i):
+            return str(token.text)
         if token.lower_ in wording.word_class("he_and_she") and not _person_before(cut, i):
             return str(token.text)
         if (
@@ -313,14 +315,27 @@ def _points_out(cut: Cut) -> str | None:
         ):
             return str(token.text)
         if token.lower_ in {"it", "them"} and token.dep_ in {"obj", "obl", "nmod"}:
-            who = subject(token.head) or (subject(token.head.head) if token.head.dep_ == "xcomp" else None)
-            own = set(subtree(who)) if who is not None else set()
+            who = subject(token.head)
+            own = set(subtree(who)) if who is not None else _subject_above(token.head)
             if who is not None and who.tag_ in {"WDT", "WP"}:
                 own |= set(subtree(token.head.head))
             nouns = (cut.doc[j] for j in cut.order if j < i and j not in own)
             if not any(noun.pos_ in {"NOUN", "PROPN"} and noun.lower_ not in {"%", "one", "ones"} for noun in nouns):
                 return str(token.text)
     return None
+
+
+def _only_people_before(cut: Cut, index: int) -> bool:
+    """Whether the only nouns before "its" name a person ("Ann Lee, its director")."""
+    before = [cut.doc[i] for i in cut.order[: cut.order.index(index)]]
+    nouns = [token for token in before if token.pos_ in {"NOUN", "PROPN"}]
+    return bool(nouns) and all(token.ent_type_ == "PERSON" for token in nouns)
+
+
+def _subject_above(verb: Token) -> set[int]:
+    """Return the head and the name of the subject of the predicate that a verb without one belongs to."""
+    who = subject(verb.head) if verb.dep_ in {"xcomp", "conj", "parataxis"} else None
+    return set() if who is None else {who.i, *(child.i for child in who.children if child.pos_ == "PROPN")}
 
 
 def _person_before(cut: Cut, index: int) -> bool:

@@ -203,9 +203,11 @@ def blind_removals(doc: Doc) -> Iterator[Removal]:
 
 
 def _blind_adverbial(doc: Doc) -> Iterator[Removal]:
-    """An adverbial clause at the end, by its conjunction and a finite verb after it."""
-    end = clause_end(doc)
+    """An adverbial clause at the end, by its conjunction and a finite verb after it; the main predicate stays."""
+    end, top = clause_end(doc), root(doc)
     for token in doc[6:end]:
+        if top is not None and top.i > token.i:
+            continue
         follows = doc[token.i + 1].lower_ if token.i + 1 < end else ""
         if token.nbor(-1).lower_ in wording.word_class("spans_of_time") | {"year", "month", "week", "day", "season"}:
             continue  # "the year before" is a time, and no clause begins there

@@ -38,7 +38,7 @@ _BARE_QUANTITY = re.compile(
 )
 _LATER = re.compile(
     r"^(?:An?|One|Two|Three|Four|Five|Six|\d+|Some|Several|A few) (?:minute|hour|day|week|month|year)s? "
-    r"(?:later|earlier|before|after|afterwards|on),"
+    r"(?:(?:later|earlier|afterwards)\b|(?:before|after|on),)"
 )
 _LEANING = re.compile(
     r"^(?:(?:Asked|Pressed|Quizzed|Questioned) (?:about|on|if|whether|why|how|what|when)\b"
@@ -193,6 +193,8 @@ def form_faults(text: str) -> list[str]:
         r"[^:]*\b(?:said|says)\b", text
     ):
         faults.append("reads as a caption or a heading")
+    if re.search(r": [^:]*;[^;]*;", text):
+        faults.append("holds a list")
     if "…" in text or "..." in text:
         faults.append("is broken off")
     if re.search(r"https?:|www\.|@\w|#\w", text):

@@ -104,6 +104,8 @@ def _concerns_the_future(verb: Token, tense: Token) -> bool:
     if tense.lower_ in wording.word_class("future_and_possible"):
         return not any(aux.lower_ == "have" for aux in auxiliaries(verb))
     if tense.tag_ in {"VBP", "VBZ"}:
+        if tense == verb and verb.lemma_ not in wording.word_class("states_of_a_reader"):
+            return False  # what a group does ("visitors go round by canoe") is no news to it
         return tense.lower_ not in {"have", "has", "say", "says", "think", "thinks", "believe"} or verb is tense
     return False
 
