@@ -81,7 +81,8 @@ def _claims(story: Story, rule: Rule) -> Iterator[Match]:
             continue
         told = _in_present(line.text, story.document.parses[sentence.index])
         if told is not None:
-            yield Match(sentence, {"statement": told}, (*line.cut.edits, "reporting-present"), 0.7)
+            changed = ("reporting-present",) if told != line.text else ()
+            yield Match(sentence, {"statement": told}, (*line.cut.edits, *changed), 0.7)
 
 
 def _in_present(text: str, doc: Doc) -> str | None:
@@ -176,7 +177,7 @@ def _noun_phrase(doc: Doc, token: Token) -> str | None:
     bare = doc[start].dep_ not in {"det", "nmod:poss"} and token.tag_ == "NN"
     if bare:
         return None
-    phrase = tidy(doc[start:stop].text)
+    phrase = tidy(doc[start:stop].text).rstrip(".")
     if doc[start].pos_ != "PROPN":
         phrase = phrase[0].lower() + phrase[1:]
     return house_numbers(phrase) if 3 <= count_words(phrase) <= 14 else None
