@@ -125,6 +125,8 @@ class LineMaker:
             return faults[0]
         if not self._is_statement(candidate.cut):
             return "is not a whole statement"
+        if _has_stray_comma(candidate.cut):
+            return "has a comma between subject and predicate"
         if strict and (name := self._ambiguous_name(candidate.cut)):
             return f"“{name}” could be more than one person"
         if strict and (pointer := _points_out(candidate.cut)):
@@ -265,6 +267,18 @@ def _is_subordinate(verb: Token, standing: set[int]) -> bool:
     return any(child.dep_ == "mark" and child.i in standing and child.lower_ in conjunctions for child in verb.children)
 
 
+def _has_stray_comma(cut: Cut) -> bool:
+    """Whether one comma parts a subject from its predicate: the other of the pair went with a phrase."""
+    standing = set(cut.order)
+    for token in cut.doc:
+        if token.dep_ in SUBJECTS and token.i in standing and (verb := finite(token.head)) is not None:
+            between = [i for i in range(token.i + 1, verb.i) if i in standing]
+            commas = [i for i in between if cut.doc[i].text == ","]
+            if len(commas) == 1 and commas == between[-1:]:
+                return True
+    return False
+
+
 def _substance(cut: Cut) -> float:
     """How much a line is worth more for what it holds: up to 1 for its length, up to 1 for two figures.
 
@@ -286,6 +300,8 @@ def _first_mention(cut: Cut, index: int, person: Person, name: str) -> Cut | Non
     before = doc[index - 1] if index else None
     if "-" in person.surname or (before is not None and before.text in person.full.split()):
         return None
+    if any(token.text == person.full.split()[0] for token in doc):
+        return None  # the first name stands elsewhere: somebody else may be meant
     if before is not None and before.is_punct and before.text not in {",", "–", "—", "(", ";", ":"}:
         return None  # a nickname in marks stands between the names
     titled = before is not None and before.text.rstrip(".") in _COURTESY | {"Dr", "Prof", "Professor"}

@@ -226,6 +226,8 @@ def _blind_restrictive(doc: Doc) -> Iterator[Removal]:
     pronoun = next((token.i for token in doc[1:6] if token.lower_ in {"who", "that", "which"}), None)
     if pronoun is None or doc[pronoun - 1].pos_ not in {"NOUN", "PROPN"}:
         return
+    if any(token.pos_ in {"VERB", "AUX"} for token in doc[:pronoun]):
+        return  # "A surgeon said last month that …": no relative clause
     verbs = [token.i for token in doc[pronoun + 2 :] if token.tag_ == "VBD" or token.lower_ in {"has", "had", "was"}]
     if verbs and not any(token.lower_ in wording.word_class("limiting") for token in doc[verbs[-1] :]):
         yield Removal("drop-restrictive", frozenset(range(pronoun, verbs[-1])), 4)

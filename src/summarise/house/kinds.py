@@ -257,7 +257,10 @@ _TAKES_ARTICLE = re.compile(
 def _looks_ahead(doc: Doc) -> bool:
     """Whether the main predicate says what will or may be ("The closure could leave …"), not what somebody said."""
     top = root(doc)
-    return top is not None and not is_negated(top) and any(aux.lower_ in _AHEAD for aux in auxiliaries(top))
+    if top is None or is_negated(top):
+        return False
+    verbs = {aux.lower_ for aux in auxiliaries(top)}
+    return bool(verbs & _AHEAD) and "have" not in verbs
 
 
 def _keeps_capital(story: Story, word: Token) -> bool:
