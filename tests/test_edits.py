@@ -204,3 +204,8 @@ def test_the_speaker_is_the_subject_of_the_verb_outside_the_quotation(analyser: 
 def test_no_edit_fails_on_a_sentence_without_a_parse(edit: Edit, blank_analyser: Analyser) -> None:
     for text in SENTENCES:
         assert edit(Cut.whole(blank_analyser.parse(text))).text
+
+
+def test_an_inset_connective_goes_with_its_commas(analyser: Analyser) -> None:
+    doc = analyser.parse("Those who slept for an hour, however, did no better than others.")
+    assert edits.drop_also(Cut.whole(doc)).text == "Those who slept for an hour did no better than others."

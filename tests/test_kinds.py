@@ -176,6 +176,29 @@ def test_a_consequence_for_a_place_keeps_its_other_places_and_its_small_letters(
     assert [match for match in found(analyser, text, "residents") if wrong in match.slots["clause"]] == []
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The bank would have been the best place for a road in Hull.",
+        "The council will not close the road in Hull.",
+    ],
+    ids=["what would have been", "what will not be"],
+)
+def test_residents_are_not_told_of_what_will_not_be(sentence: str, analyser: Analyser) -> None:
+    text = f"Road plan. The council in Hull met in May. {sentence} The road in Hull was built in 1904."
+    assert found(analyser, text, "residents") == []
+
+
+def test_a_place_that_the_sentence_does_not_name_is_vouched_for_by_one_that_does(analyser: Analyser) -> None:
+    text = (
+        "Baths in Derby may shut. The council in Derby met in May. Closing the baths could leave swimmers "
+        "without a public pool until 2030. The baths in Derby were built in 1904."
+    )
+    (match,) = found(analyser, text, "residents")
+    assert match.also is not None
+    assert "Derby" in match.also.text
+
+
 @pytest.mark.parametrize("kind", sorted(KINDS))
 def test_no_kind_fails_without_a_parse(kind: str, blank_analyser: Analyser) -> None:
     text = (

@@ -180,3 +180,27 @@ def test_a_line_that_does_not_say_which_is_worth_less(lines: LineMaker) -> None:
 def test_a_blank_pipeline_makes_lines_of_whole_statements_only(blank_analyser: Analyser) -> None:
     lines = made(blank_analyser, "Selby Town Council will charge £2 for each parcel. A tax on small shops in town.")
     assert lines == ["Selby Town Council will charge £2 for each parcel.", "– is not a whole statement"]
+
+
+def test_a_subject_is_not_parted_from_its_predicate_by_one_comma(analyser: Analyser) -> None:
+    (line,) = made(analyser, "Ann Pell, is accused of taking £400 from the town council.")
+    assert line == "– has a comma between subject and predicate"
+
+
+def test_a_body_is_not_its_own_it(analyser: Analyser) -> None:
+    lines = made(analyser, "The gap is £4.6 million.", "The agency hopes to fill it before April 2027.")
+    assert lines[1] == "– “it” points out of the line"
+
+
+def test_its_is_not_said_of_a_person(analyser: Analyser) -> None:
+    (line,) = made(analyser, "Ann Pell, its director, said that the plan will cost £4 million.")
+    assert line == "– “its” points out of the line"
+
+
+def test_a_first_name_is_not_written_out_where_it_stands_for_another(analyser: Analyser) -> None:
+    lines = made(
+        analyser,
+        "Dawn Astle leads the campaign in Selby.",
+        "The council invited Astle’s widow Laraine and a daughter, Dawn, to the town hall.",
+    )
+    assert "Dawn Astle’s widow" not in lines[1]

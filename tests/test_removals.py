@@ -186,3 +186,17 @@ def test_a_clause_that_states_no_fact_or_leans_on_a_pronoun_is_not_promoted(text
 )
 def test_a_clause_inside_what_somebody_said_is_not_promoted_without_its_speaker(text: str, analyser: Analyser) -> None:
     assert list(factive_clauses(analyser.parse(text))) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A surgeon said last month that he died from a brain condition linked to boxing.",
+        "Owners of two heated throws sold in shops before Christmas are being told to unplug them.",
+    ],
+    ids=["what was said is no relative clause", "a time before the predicate opens no clause"],
+)
+def test_a_blind_removal_leaves_the_main_predicate_whole(text: str, analyser: Analyser) -> None:
+    doc = analyser.parse(text)
+    gone = {doc[i].text for removal in blind_removals(doc) for i in removal.indices}
+    assert gone & {"that", "died", "are", "told"} == set()
