@@ -9,6 +9,7 @@ from typing import NoReturn
 import pytest
 
 from summarise.language import Analyser
+from summarise.pipeline import Summariser
 from summarise.settings import Settings
 from summarise.workers import Drafter
 
@@ -30,8 +31,6 @@ def real_make() -> Callable[[Settings], Drafter]:
     made: dict[str, Drafter] = {}
 
     def make(settings: Settings) -> Drafter:
-        from summarise.pipeline import Summariser
-
         if settings.digest() not in made:
             made[settings.digest()] = Summariser(settings)
         return made[settings.digest()]

@@ -200,3 +200,19 @@ def test_a_blind_removal_leaves_the_main_predicate_whole(text: str, analyser: An
     doc = analyser.parse(text)
     gone = {doc[i].text for removal in blind_removals(doc) for i in removal.indices}
     assert gone & {"that", "died", "are", "told"} == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("The charge put thousands of jobs in the town in danger at the start of the year.", "jobs."),
+        ("The council not only kept the library open all year, but the mayor gave it £4,000.", "not only kept"),
+        ("Police arrested the man, a baker from Selby better known as the Ghost, on Monday.", "better known."),
+    ],
+    ids=["a verb that wants a place", "half of not only … but", "known as what"],
+)
+def test_a_removal_leaves_no_half_of_what_belongs_together(text: str, fault: str, analyser: Analyser) -> None:
+    doc = analyser.parse(text)
+    found = [*removals(doc), *blind_removals(doc)]
+    lefts = [Cut.whole(doc).without(removal.indices, "").text for removal in found]
+    assert [left for left in lefts if fault in left and not ("not only" in left and "but" in left)] == []

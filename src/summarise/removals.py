@@ -65,7 +65,7 @@ def _closed(doc: Doc, indices: frozenset[int]) -> bool:
     """Whether nothing that stays depends on what goes: the parse and the cut agree."""
     if any(token.i not in indices and not token.is_punct and token.head.i in indices for token in doc):
         return False
-    if any(_lacks_its_subject(token, indices) for token in doc if token.i in indices):
+    if _parts_not_only(doc, indices) or any(_lacks_its_subject(token, indices) for token in doc if token.i in indices):
         return False
     if any(_ends_a_list(token, indices) or _says_as_what(token, indices) for token in doc if token.i in indices):
         return False
@@ -76,6 +76,14 @@ def _closed(doc: Doc, indices: frozenset[int]) -> bool:
         and _says_nothing_else(token, indices)
         for token in doc
     )
+
+
+def _parts_not_only(doc: Doc, indices: frozenset[int]) -> bool:
+    """Whether the "but" of "not only … but" would go."""
+    pairs = (
+        i for i in range(len(doc) - 1) if doc[i].lower_ == "not" and doc[i + 1].lower_ in {"only", "just", "merely"}
+    )
+    return any(i not in indices and any(doc[j].lower_ == "but" for j in indices if j > i) for i in pairs)
 
 
 def _lacks_its_subject(token: Token, indices: frozenset[int]) -> bool:
@@ -92,6 +100,8 @@ def _lacks_its_subject(token: Token, indices: frozenset[int]) -> bool:
 def _says_as_what(token: Token, indices: frozenset[int]) -> bool:
     """Whether an "as" that a verb before it needs would go ("treating the death, …, as suspicious")."""
     doc = token.doc
+    if token.lower_ == "as" and token.i and doc[token.i - 1].lower_ in wording.word_class("named_as"):
+        return True
     if token.lower_ != "as" or token.i == 0 or doc[token.i - 1].text != "," or token.i - 1 == min(indices):
         return False
     return any(verb.lemma_ in wording.word_class("verbs_with_as") for verb in doc[: token.i] if verb.i not in indices)
@@ -206,7 +216,7 @@ def _blind_adverbial(doc: Doc) -> Iterator[Removal]:
     """An adverbial clause at the end, by its conjunction and a finite verb after it; the main predicate stays."""
     end, top = clause_end(doc), root(doc)
     for token in doc[6:end]:
-        if top is not None and top.i > token.i:
+        if (top is not None and top.i > token.i) or token.nbor(-1).lower_ in wording.word_class("named_as"):
             continue
         follows = doc[token.i + 1].lower_ if token.i + 1 < end else ""
         if token.nbor(-1).lower_ in wording.word_class("spans_of_time") | {"year", "month", "week", "day", "season"}:
@@ -274,7 +284,7 @@ def _final_removals(doc: Doc, top: Token) -> Iterator[Found]:
                     continue
                 start = span.start - 1 if doc[span.start - 1].text == "," else span.start
                 yield "drop-second-clause", frozenset(range(start, end)), 5 if opener == "and" else 7
-            elif _is_restricted(head, span.start):
+            elif _is_restricted(head, span.start) or (child.dep_ == "obl" and _wants_a_place(head)):
                 continue
             elif (
                 child.dep_ == "obl"
@@ -298,11 +308,16 @@ def _last_phrase(doc: Doc, head: Token, end: int) -> Iterator[Found]:
         span = subtree(token)
         if token.dep_ not in {"obl", "nmod"} or span.stop < end or span.start <= head.i + 1:
             continue
-        if token.head.pos_ in {"VERB", "AUX"} and span.start == token.head.i + 1:
+        if token.head.pos_ in {"VERB", "AUX"} and (span.start == token.head.i + 1 or _wants_a_place(token.head)):
             continue  # "arrived at Bethany": the verb wants its place
         loose = doc[span.start].lower_ in wording.word_class("loose_prepositions") and token.head != head
         if loose and not _is_limit(token.head) and not _is_restricted(head, span.start):
             yield "drop-adjunct", frozenset(range(span.start, end)), 9 if _dates(doc, span) else 6
+
+
+def _wants_a_place(verb: Token) -> bool:
+    """Whether a verb says little without where ("put lives at risk", "live in Leeds")."""
+    return verb.lemma_ in wording.word_class("verbs_with_a_place")
 
 
 def _is_limit(noun: Token) -> bool:
