@@ -7,18 +7,22 @@ can be drafted from a page, the error says on what evidence.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from summarise.errors import NoArticle, TooShort, WrongLanguage
 from summarise.furniture import Passage, furniture_in, remove_furniture, without_repeats
 from summarise.pages import decode, is_plain_text
 from summarise.records import Article, Page, count_words
+from summarise.webpage.housepage import BULLET, HouseParts, is_labelled, read_house_page
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 MIN_WORDS = 80
+
+MAX_ELEMENTS = 60_000
+"""Elements of a page that is still looked at: large news pages have a tenth of them; time grows with them."""
 
 FIRST_LINES, LAST_LINES = 4, 4
 """How far from either end of a body a line about its author is looked for."""
@@ -61,6 +65,9 @@ def _from_html(text: str, page: Page) -> Article:
     tree = load_html(text)
     if tree is None:
         raise NoArticle(f"{page.path} holds no HTML that can be parsed: save the page again.")
+    elements = int(tree.xpath("count(.//*)"))
+    if elements > MAX_ELEMENTS:
+        raise NoArticle(f"{page.path} holds {elements:,} elements, more than any article: save the article's own page.")
     paragraphs_from_breaks(tree)
     facts = read_facts(tree, page.url)
     standfirst = facts.standfirst
@@ -141,26 +148,26 @@ def _headline_index(passages: list[Passage], blocks: list[str]) -> int | None:
     It is the line above the standfirst of a house page, else the first Markdown heading, else
     the first line that is not in a block of labels, as site names and slogans are printed.
     """
-    labelled = any(_WHY.match(passage.text) or _YOU.match(passage.text) for passage in passages)
+    labelled = any(is_labelled(passage.text) for passage in passages)
     bullet = next((i for i, passage in enumerate(passages) if passage.item), 0)
     if labelled and bullet >= 2:
         return bullet - 2
-    heading = next((i for i, passage in enumerate(passages) if passage.heading), None)
-    if heading is not None:
-        return heading
+    title = next((block.strip().split("\n")[0][2:] for block in blocks if block.lstrip().startswith("# ")), None)
+    marked = next((i for i, passage in enumerate(passages) if passage.heading and passage.text == title), None)
+    if marked is not None:
+        return marked
     labels = blocks[0].count("\n") + 1 if blocks and len(blocks) > 1 and len(_text_passages(blocks[0])) > 1 else 0
     return next((i for i, passage in enumerate(passages) if i >= labels and furniture_in(passage.text) is None), None)
 
 
-_BULLET = re.compile(r"^\s*(?:[•·▪◦‣*+]|[-–](?=\s))\s*")
 _MD_HEADING = re.compile(r"^#{1,6}\s+")
 
 
 def _text_passages(block: str) -> list[Passage]:
     """Return the passages of one block: bullets and Markdown headings by line, anything else as one paragraph."""
     lines = block.split("\n")
-    if any(_BULLET.match(line) for line in lines) or (len(lines) > 1 and all(len(line) < 60 for line in lines)):
-        return [Passage(_BULLET.sub("• ", line), item=bool(_BULLET.match(line))) for line in lines if line.strip()]
+    if any(BULLET.match(line) for line in lines) or (len(lines) > 1 and all(len(line) < 60 for line in lines)):
+        return [Passage(BULLET.sub("• ", line), item=bool(BULLET.match(line))) for line in lines if line.strip()]
     if _MD_HEADING.match(block):
         return [Passage(_MD_HEADING.sub("", line), heading=bool(_MD_HEADING.match(line))) for line in lines]
     return [Passage(" ".join(lines))]
@@ -211,58 +218,6 @@ def without_loose_headings(passages: list[Passage]) -> list[Passage]:
             continue
         kept.append(passage)
     return kept[::-1]
-
-
-# House pages -----------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class HouseParts:
-    """What a page of the house already carries; `first_point` is where its bullets began."""
-
-    points: tuple[str, ...] = ()
-    why: str | None = None
-    you: str | None = None
-    first_point: int = -1
-
-
-_WHY = re.compile(r"^(?:why this matters\s*[:–—-]\s*)+", re.IGNORECASE)
-_YOU = re.compile(r"^(?:what this means for you\s*[:–—-]\s*)+", re.IGNORECASE)
-_LABEL = re.compile(r"^(why this matters|what this means for you)\s*[:–—-]?$", re.IGNORECASE)
-
-
-def read_house_page(passages: list[Passage]) -> tuple[list[Passage], HouseParts]:
-    """Return the body without the parts of a house page, and those parts; a label that stands twice is read once.
-
-    A page is one of the house when it carries one of the two labels.
-    """
-    passages = _joined_labels(passages)
-    why = next((_WHY.sub("", p.text) for p in passages if _WHY.match(p.text)), None)
-    you = next((_YOU.sub("", p.text) for p in passages if _YOU.match(p.text)), None)
-    if why is None and you is None:
-        return passages, HouseParts()
-    rest = [p for p in passages if not _WHY.match(p.text) and not _YOU.match(p.text)]
-    first = next((i for i, p in enumerate(rest) if p.item or p.text.startswith("•")), -1)
-    if not 0 <= first <= 3:
-        return rest, HouseParts(why=why, you=you)
-    end = first
-    while end < len(rest) and (rest[end].item or rest[end].text.startswith("•")):
-        end += 1
-    points = tuple(_BULLET.sub("", p.text).strip() for p in rest[first:end])
-    return rest[:first] + rest[end:], HouseParts(points, why, you, first)
-
-
-def _joined_labels(passages: list[Passage]) -> list[Passage]:
-    """Join a label that stands on a line of its own with the paragraph that it heads."""
-    joined: list[Passage] = []
-    label = ""
-    for passage in passages:
-        if _LABEL.match(passage.text):
-            label = passage.text.rstrip(" :–—-") + ": "
-            continue
-        joined.append(replace(passage, text=label + passage.text, heading=False) if label else passage)
-        label = ""
-    return joined
 
 
 # Refusals --------------------------------------------------------------------------------------

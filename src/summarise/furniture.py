@@ -19,6 +19,9 @@ from summarise.records import count_words
 Place = Literal["anywhere", "start", "end"]
 Drops = Literal["line", "section", "rest"]
 
+LETTERS = 20
+"""Characters a word beyond which a line is no line of words: keeps the patterns off hostile texts."""
+
 START_LINES = 6
 """How many passages from the top count as the start of a body."""
 
@@ -46,7 +49,7 @@ class FurnitureRule:
 
     def matches(self, text: str, length: int) -> bool:
         """Say whether the rule fires on a text of `length` words, wherever it stands."""
-        if length > self.max_words:
+        if length > self.max_words or len(text) > self.max_words * LETTERS:
             return False
         started = self.start is not None and self.start.match(text) is not None
         return started or (self.contains is not None and self._may_contain(text) and bool(self.contains.search(text)))

@@ -38,12 +38,12 @@ def _part(holder: HtmlElement) -> None:
     children = list(holder)
     paragraph = _new_paragraph(holder)
     paragraph.text, holder.text = holder.text, None
-    for child in children:
+    for child, following in zip(children, [*children[1:], None], strict=True):
         if child.tag in _BLOCKS:
             paragraph = _new_paragraph(holder, after=child)
             paragraph.text, child.tail = child.tail, None  # what follows a block begins a paragraph
         elif child.tag == "br":
-            if _ends_paragraph(child, children):
+            if _ends_paragraph(child, following):
                 paragraph = _new_paragraph(holder, after=paragraph)
             _append(paragraph, f" {child.tail or ''}")
             holder.remove(child)
@@ -54,10 +54,9 @@ def _part(holder: HtmlElement) -> None:
             _drop(element)
 
 
-def _ends_paragraph(child: HtmlElement, children: list[HtmlElement]) -> bool:
+def _ends_paragraph(child: HtmlElement, following: HtmlElement | None) -> bool:
     """Whether a break is the first of two: what comes after them is a new paragraph."""
-    place = children.index(child)
-    return place + 1 < len(children) and children[place + 1].tag == "br" and not (child.tail or "").strip()
+    return following is not None and following.tag == "br" and not (child.tail or "").strip()
 
 
 def _new_paragraph(holder: HtmlElement, after: HtmlElement | None = None) -> HtmlElement:

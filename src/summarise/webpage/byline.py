@@ -17,17 +17,20 @@ if TYPE_CHECKING:
 
 AUTHOR_METAS = ("author", "article:author", "parsely-author", "byl", "sailthru.author", "dc.creator", "authors")
 
+MAX_LETTERS = 400
+"""Characters of a byline that are read."""
+
 _TAGS = ("a", "span", "p", "div", "address", "li", "cite", "strong", "b", "h3", "h4", "h5", "td")
 _BY = re.compile(
     r"^\W*(?:(?:(?:written|words|report(?:ed|ing)?|story|exclusive|posted|edited|article|opinion)\s+)?by|author|from)"
-    r"\b[\s:]*",
+    r"(?:\b|(?=(?-i:[A-Z])))[\s:]*",
     re.IGNORECASE,
 )
 _BY_LINE = re.compile(r"^\W*(?:(?:written|words|story)\s+)?by\b", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s*(?:[;|/•·\n&]|\s[-–—]\s|\band\b|\bwith\b)\s*", re.IGNORECASE)
 _AFTER_NAME = re.compile(
     r"\s+(?:in|at|for|of|on)\s+(?:the\s+)?(?-i:[A-Z]).*$"
-    r"|\s*[(@].*$|\s*\S+@\S+.*$|\s+\d.*$|\s+(?:published|updated|posted|last)\b.*$",
+    r"|\s*[(@].*$|\s*\S+@\S+.*$|\s+\d.*$|\s+(?:published|updated|posted|last|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b.*$",
     re.IGNORECASE,
 )
 _SINGLE = re.compile(r"[^\W\d_][\w'’-]+")
@@ -97,7 +100,7 @@ def people_of(texts: Sequence[str], publisher: frozenset[str]) -> tuple[str, ...
     """
     people: list[str] = []
     for text in texts:
-        text = without_tags(text)
+        text = without_tags(text[:MAX_LETTERS])
         if not text.lower().startswith(("http", "www.", "/")):
             people += [name for name in _split(text) if _is_author(name, publisher)]
     return tuple(dict.fromkeys(people))
@@ -131,5 +134,7 @@ def _is_author(name: str, publisher: frozenset[str]) -> bool:
     if not key or not name[0].isalpha() or len(name.split()) > 6 or not name[0].isupper():
         return False
     if any(char.isdigit() for char in name) or any(len(own) > 4 and own in key for own in publisher):
+        return False
+    if " " not in name and wordings("agencies").fullmatch(name) is None:
         return False
     return key not in publisher and not wordings("no_author").search(name)

@@ -54,7 +54,7 @@ def read_facts(tree: HtmlElement, url: str | None = None) -> Facts:
         standfirst=find_standfirst(tree, claims, headline, publisher),
         authors=find_authors(tree, claims, headline, publisher),
         published=find_day(tree, claims, headline) or _searched_day(tree),
-        site=site or host.removeprefix("www.") or None,
+        site=(site if folded(site or "") != folded(headline.text) else None) or host.removeprefix("www.") or None,
         url=address,
         publisher=publisher,
         article_body=max(claims.texts("articleBody"), key=len, default=None),
@@ -65,8 +65,8 @@ def _site(claims: Claims) -> str | None:
     named = claims.told("og:site_name")
     named += [name for node in claims.articles if (name := name_in(node.get("publisher")))]
     named += [name for node in claims.publishers if (name := name_in(node))]
-    named += claims.told("application-name")
-    return next((name for name in (clean(text).lstrip("@") for text in named) if name), None)
+    named += claims.told("dc.publisher", "application-name")
+    return next((name for name in (clean(text.split(" | ")[0]).lstrip("@") for text in named) if name), None)
 
 
 def _publisher_names(site: str | None, claims: Claims, host: str) -> frozenset[str]:

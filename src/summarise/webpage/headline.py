@@ -12,7 +12,7 @@ from summarise.webpage.markup import clean, folded, is_named, similarity, text_o
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-MAX_WORDS = 50
+MAX_WORDS, MAX_LETTERS = 50, 600
 """A headline longer than this is a paragraph in a heading's clothes."""
 
 AGREEMENT = 0.15
@@ -36,7 +36,7 @@ def find_headline(tree: HtmlElement, claims: Claims, publisher: frozenset[str]) 
     heads a section or a box. Of several printed ones, the most agreed with is taken.
     """
     told = claims.texts("headline") + claims.told("og:title", "twitter:title") + _title(tree)
-    machine = [text for text in (strip_site(without_tags(text), publisher) for text in told) if text]
+    machine = [text for text in (strip_site(without_tags(text[:MAX_LETTERS]), publisher) for text in told) if text]
     printed = [headline for headline in _printed(tree) if folded(headline.text) not in publisher]
     best = max(printed, key=lambda headline: _agreement(headline.text, machine), default=None)
     if best is None:
@@ -63,7 +63,11 @@ def _printed(tree: HtmlElement) -> list[Headline]:
         marked = './/*[@itemprop="headline"][not(self::meta)]|.//h2[contains(@class,"headline")]'
         elements = tree.xpath(marked)[:3]
     found = [Headline(_without_labels(element), element) for element in elements]
-    return [headline for headline in found if headline.text and count_words(headline.text) <= MAX_WORDS]
+    return [
+        headline
+        for headline in found
+        if 0 < len(headline.text) <= MAX_LETTERS and count_words(headline.text) <= MAX_WORDS
+    ]
 
 
 def _without_labels(element: HtmlElement) -> str:
@@ -91,7 +95,7 @@ def strip_site(title: str, publisher: frozenset[str]) -> str:
         first, bar, behind = title.partition(" | ")
         if folded(tail) in publisher or _is_section(rest, tail, title):
             title = rest
-        elif bar and folded(first) in publisher:
+        elif bar and (folded(first) in publisher or _is_label(first, behind)):
             title = behind
         else:
             break
@@ -99,5 +103,10 @@ def strip_site(title: str, publisher: frozenset[str]) -> str:
 
 
 def _is_section(rest: str, tail: str, title: str) -> bool:
-    """Say whether what stands behind a bar is a label: a few words behind a headline that is long enough."""
-    return title.endswith(f"| {tail}") and count_words(tail) <= 4 and count_words(rest) >= 4
+    """Say whether what stands behind a bar is a section."""
+    return title.endswith(f"| {tail}") and _is_label(tail, rest)
+
+
+def _is_label(part: str, rest: str) -> bool:
+    """Say whether a part beside a bar is a label: a few words beside a headline that is long enough."""
+    return count_words(part) <= 4 and count_words(rest) >= max(4, count_words(part) + 1)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
-from summarise.furniture import wordings
+from summarise.furniture import furniture_in, wordings
 from summarise.records import count_words
 from summarise.webpage.headline import Headline
 from summarise.webpage.machine import Claims
@@ -16,6 +17,13 @@ if TYPE_CHECKING:
 
 MIN_WORDS, MAX_WORDS = 5, 80
 
+NEAR = 150
+"""How many elements below the headline a standfirst is looked for: further down, its name means a teaser's."""
+
+PARAGRAPH = 200
+"""Letters from which a paragraph counts as body; a standfirst stands above the third of those."""
+
+_BYLINE = re.compile(r"^\W*(?:\w+\s){0,2}by\b|\b(?:19|20)\d\d\b|\d\s?min\b|\d[:.]\d\d\b|\bago\b", re.IGNORECASE)
 _TAGS = ("p", "h2", "h3", "h4", "div", "section", "span", "strong", "em", "ul")
 _CUT_OFF = ("…", "...", "[…]", "[...]", ",", ";", " and", " the", " of", " to", " a")
 
@@ -32,26 +40,32 @@ def find_standfirst(
 ) -> Standfirst | None:
     """Return the standfirst, or None where a page has none but a stump, a slogan or the headline again."""
     for element in (*_below_headline(headline), *_named_elements(tree, headline)):
-        text = text_of(element)
+        text = _line_in(element)
         if _serves(text, headline.text, publisher):
             return Standfirst(text, printed=True)
     told = claims.texts("description") + claims.told("og:description", "description", "twitter:description")
     for description in told:
         text = without_tags(description)
-        if _serves(text, headline.text, publisher) and not wordings("description_blurbs").search(text):
+        if _serves(text, headline.text, publisher):
             return Standfirst(text, printed=False)
     return None
 
 
 def _below_headline(headline: Headline) -> Iterator[HtmlElement]:
-    """Yield the line below the headline in the same <header>, where the markup names no other thing."""
+    """Yield the line below the headline where it can be no paragraph of the body and is named as no other thing.
+
+    That is a smaller heading, or any line in a part of the page that holds the headline but no paragraphs.
+    """
     element = headline.element
-    if element is None or next(element.iterancestors("header"), None) is None:
+    below = element.getnext() if element is not None else None
+    if element is None or below is None or below.tag not in ("h2", "h3", "h4", "p", "div"):
         return
-    below = element.getnext()
-    if below is None or below.tag not in ("h2", "h3", "p"):
+    in_header = next(element.iterancestors("header"), None) is not None
+    heads = below.tag.startswith("h") or in_header or not element.getparent().findall("p")
+    if not heads or below.find(".//p") is not None or below.find(".//a") is not None:
         return
-    if not is_named(below, "byline_names") and not is_named(below, "furniture_names"):
+    named = is_named(below, "byline_names") or is_named(below, "furniture_names")
+    if not named and not _BYLINE.search(text_of(below)):
         yield below
 
 
@@ -59,11 +73,24 @@ def _named_elements(tree: HtmlElement, headline: Headline) -> Iterator[HtmlEleme
     """Yield the elements that the markup names as a standfirst, below the headline if that is printed."""
     passed = headline.element is None
     around = ancestors(headline.element)
+    beyond = paragraphs = 0
     for element in tree.iter("h1", *_TAGS):
+        beyond += passed
+        paragraphs += passed and element.tag == "p" and len(element.text_content()) > PARAGRAPH
         if element is headline.element:
             passed = True
+        elif beyond > NEAR or paragraphs > 2:
+            return
         elif passed and element.tag != "h1" and _is_standfirst(element) and not in_furniture(element, around):
             yield element
+
+
+def _line_in(element: HtmlElement) -> str:
+    """Return the text of an element, or of the one line in it; nothing where it holds more than lines of text."""
+    inner = list(element.iterdescendants("h1", "h2", "h3", "h4", "p", "div", "time", "ul", "button"))
+    if not inner:
+        return text_of(element)
+    return text_of(inner[0]) if all(node.tag in ("h2", "h3", "h4", "p") for node in inner) else ""
 
 
 def _is_standfirst(element: HtmlElement) -> bool:
@@ -77,5 +104,7 @@ def _serves(text: str, headline: str, publisher: frozenset[str]) -> bool:
     """Say whether a text can be a standfirst: a whole line of its own, neither headline nor site name."""
     if not MIN_WORDS <= count_words(text) <= MAX_WORDS or text.endswith(_CUT_OFF):
         return False
-    key = folded(text)
-    return key != folded(headline) and key not in publisher
+    key, title = folded(text), folded(headline)
+    if key in publisher or (title and title in key and len(key) < len(title) * 1.3):
+        return False
+    return not wordings("description_blurbs").search(text) and furniture_in(text) is None
