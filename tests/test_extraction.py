@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from summarise.errors import NoArticle, PageError, TooShort, WrongLanguage
 from summarise.extraction import extract
 from summarise.pages import page_from_bytes
-from summarise.records import Article
+from summarise.records import Article, count_words
 
 HEADLINE = "Ferry to run every 20 minutes after traders’ protest"
 STANDFIRST = "Port Merrin council finds £1.2 million for two more boats, paid for by drivers who park on the quay."
@@ -289,6 +289,13 @@ def test_cross_headings_are_marked_and_repeats_are_dropped() -> None:
     assert article.body == BODY
 
 
+@pytest.mark.parametrize("markup", ["<h3>{}</h3>", "<blockquote>{}</blockquote>", "<p class='pull'>{}</p>"])
+def test_a_pull_quote_that_a_paragraph_holds_is_no_paragraph(markup: str) -> None:
+    quote = markup.format("“People should not have to wait an hour”")
+    article = _page(_paragraphs(BODY[:3]) + quote + _paragraphs(BODY[3:]))
+    assert article.paragraphs == BODY
+
+
 def test_white_space_is_single_and_characters_are_kept() -> None:
     article = _page(_paragraphs((BODY[0].replace("Port Merrin", "Port&nbsp;\n  Merrin"), *BODY[1:])))
     assert article.paragraphs == BODY
@@ -361,7 +368,7 @@ def test_a_wall_is_no_article_and_the_message_quotes_it(wall: str) -> None:
 def test_a_short_article_is_refused_with_its_length() -> None:
     error = _refused(f"<html><head><title>x</title></head><body><h1>{HEADLINE}</h1><p>{BODY[0]}</p></body></html>")
     assert isinstance(error, TooShort)
-    assert "27 words" in str(error)
+    assert f"{count_words(BODY[0])} words" in str(error)
 
 
 WELSH = (

@@ -22,6 +22,9 @@ Drops = Literal["line", "section", "rest"]
 LETTERS = 20
 """Characters a word beyond which a line is no line of words: keeps the patterns off hostile texts."""
 
+PULL_QUOTE = (6, 30)
+"""Words of a line that is taken for a pull quote when a paragraph of the same body holds it."""
+
 START_LINES = 6
 """How many passages from the top count as the start of a body."""
 
@@ -172,12 +175,20 @@ def _in_place(place: Place, index: int, total: int) -> bool:
 
 
 def without_repeats(passages: Iterable[Passage]) -> list[Passage]:
-    """Return the passages with every text once: templates print an article's parts twice."""
+    """Return the passages with every text once, and no pull quote: templates print parts of an article twice."""
+    listed = [(passage, re.sub(r"[\W_]+", "", passage.text).casefold()) for passage in passages]
+    keys = [key for _, key in listed]
     seen: set[str] = set()
     kept: list[Passage] = []
-    for passage in passages:
-        key = re.sub(r"\W+", "", passage.text).casefold()
-        if key and key not in seen:
-            seen.add(key)
+    for passage, key in listed:
+        if key and key not in seen and not _is_pull_quote(passage, key, keys):
             kept.append(passage)
+        seen.add(key)
     return kept
+
+
+def _is_pull_quote(passage: Passage, key: str, keys: Sequence[str]) -> bool:
+    """Say whether a short line stands inside a longer paragraph as well."""
+    if not PULL_QUOTE[0] <= count_words(passage.text) <= PULL_QUOTE[1]:
+        return False
+    return any(key in other and key != other for other in keys)

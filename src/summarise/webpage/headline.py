@@ -35,15 +35,16 @@ def find_headline(tree: HtmlElement, claims: Claims, publisher: frozenset[str]) 
     rewritten for search engines, unless it shares hardly a word with any of them: then it
     heads a section or a box. Of several printed ones, the most agreed with is taken.
     """
-    told = claims.texts("headline") + claims.told("og:title", "twitter:title") + _title(tree)
-    machine = [text for text in (strip_site(without_tags(text[:MAX_LETTERS]), publisher) for text in told) if text]
+    titles = claims.texts("headline") + claims.told("og:title", "twitter:title") + _title(tree)
+    machine = [text for text in (strip_site(without_tags(text[:MAX_LETTERS]), publisher) for text in titles) if text]
     printed = [headline for headline in _printed(tree) if folded(headline.text) not in publisher]
     best = max(printed, key=lambda headline: _agreement(headline.text, machine), default=None)
     if best is None:
         return Headline(_best_of(machine), None)
     needed = 0.5 if count_words(best.text) < 3 else AGREEMENT
-    if machine and _agreement(best.text, machine) < needed:
-        return Headline(_best_of(machine), None)
+    told = _best_of(machine)
+    if _agreement(best.text, machine) < needed and count_words(told) >= min(3, count_words(best.text)):
+        return Headline(told, None)
     return Headline(strip_site(best.text, publisher), best.element)
 
 

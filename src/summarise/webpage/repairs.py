@@ -28,6 +28,9 @@ PROSE = 12
 GLUED = 150
 """Characters from which a passage may be several paragraphs."""
 
+ABOVE = 12
+"""How many blocks above the first found one a lost paragraph may stand."""
+
 COMMENT_HEADINGS = ("h2", "h3", "h4", "h5", "h6", "b", "strong", "legend", "th")
 
 LONGEST = 100_000
@@ -83,11 +86,12 @@ def with_lost_blocks(passages: Sequence[Passage], blocks: Sequence[Block]) -> li
         return list(passages)
     elements = [blocks[index].element for index in places.values()]
     article, homes = article_element(elements), _Homes.of(elements)
-    first, last = min(places.values()), max(places.values())
-    headline = max((i for i, b in enumerate(blocks[:first]) if b.element.tag == "h1"), default=first)
+    found = sorted(places.values())
+    headline = max((i for i in range(found[len(found) // 2]) if blocks[i].element.tag == "h1"), default=-1)
+    first, last = next(index for index in found if index > headline), found[-1]
     bullets = any(is_labelled(passage.text) for passage in passages)
     lost: list[int] = []
-    for index in range(min(headline, max(first - 6, 0)), min(last + REACH, len(blocks))):
+    for index in range(max(headline, first - ABOVE, 0), min(last + REACH, len(blocks))):
         block = blocks[index]
         if block.key in places or block.in_furniture(article):
             continue
