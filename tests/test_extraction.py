@@ -234,6 +234,28 @@ def test_what_follows_the_last_paragraph_is_left_out(ending: str) -> None:
     assert _page(_paragraphs() + ending, head=head).paragraphs == BODY
 
 
+def test_a_heading_whose_paragraphs_were_furniture_goes_with_them() -> None:
+    letter = "<h2>News by email</h2><p>Sign up to our free newsletter to get the best of the coast in your inbox.</p>"
+    article = _page(_paragraphs(BODY[:2]) + letter + "<h2>How to pay</h2>" + _paragraphs(BODY[2:]))
+    assert article.paragraphs == (*BODY[:2], "How to pay", *BODY[2:])
+
+
+def test_a_line_that_is_only_the_publisher_s_name_goes() -> None:
+    head = '<meta property="og:site_name" content="Merrin Post">'
+    assert _page(_paragraphs((*BODY, "Merrin Post")), head=head).paragraphs == BODY
+
+
+def test_what_stands_above_the_headline_is_no_paragraph() -> None:
+    above = "<section><p>Exclusive to all of our subscribers until noon</p>"
+    assert _page(_paragraphs(), top=f"{above}<h1>{HEADLINE}</h1></section>").paragraphs == BODY
+
+
+def test_the_tree_s_own_paragraphs_serve_where_trafilatura_finds_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("summarise.webpage.body._base_passages", lambda tree: [])
+    menu = "<aside><p>The lighthouse that nobody wanted is sold at last to a couple from the next town.</p></aside>"
+    assert _page(menu + _paragraphs()).paragraphs == BODY
+
+
 @pytest.mark.parametrize(
     "sentence",
     [
