@@ -38,7 +38,7 @@ def test_the_schema_is_a_schema() -> None:
 
 
 def test_a_draft_made_by_hand_keeps_the_contract() -> None:
-    _validate(json.loads(to_json(draft())))
+    assert list(Draft202012Validator(SCHEMA).iter_errors(json.loads(to_json(draft())))) == []
 
 
 def _objects(schema: Any) -> list[dict[str, Any]]:
