@@ -8,7 +8,7 @@ import re
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from fakes import draft, line
@@ -150,6 +150,7 @@ def test_any_text_stays_one_paragraph_without_tags(text: str) -> None:
 
 
 @given(st.text())
+@example("0 \x08\r0")
 def test_plain_text_is_one_line_without_controls(text: str) -> None:
     assert not re.search("[\x00-\x1f\x7f-\x9f\u2028\u2029]", plain(text))
     assert plain(plain(text)) == plain(text)
