@@ -216,3 +216,30 @@ def test_a_removal_leaves_no_half_of_what_belongs_together(text: str, fault: str
     found = [*removals(doc), *blind_removals(doc)]
     lefts = [Cut.whole(doc).without(removal.indices, "").text for removal in found]
     assert [left for left in lefts if fault in left and not ("not only" in left and "but" in left)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        (
+            "The experts now say it is fine to go outside in strong sun in the middle of the day, as long as you cover "
+            "up or apply sunscreen before your skin goes red.",
+            "of the day.",
+        ),
+        (
+            "Families can claim £400 a year for a carer at home from May, provided that they apply by 30 April to the "
+            "town council.",
+            "from May.",
+        ),
+        ("People who took two tablets a day had a 50% greater chance of having a stomach ulcer in May.", "chance."),
+        ("The bank was fined for moving money for institutions from countries such as Iran and Cuba.", "countries."),
+    ],
+    ids=["as long as", "provided", "what a comparison is of", "a bare plural"],
+)
+def test_a_removal_spares_conditions_and_what_a_word_says_nothing_without(
+    text: str, fault: str, analyser: Analyser
+) -> None:
+    doc = analyser.parse(text)
+    found = [*removals(doc), *blind_removals(doc)]
+    lefts = [Cut.whole(doc).without(removal.indices, "").text for removal in found]
+    assert [left for left in lefts if left.endswith(fault)] == []

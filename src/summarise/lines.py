@@ -300,6 +300,8 @@ def _first_mention(cut: Cut, index: int, person: Person, name: str) -> Cut | Non
     before = doc[index - 1] if index else None
     if "-" in person.surname or (before is not None and before.text in person.full.split()):
         return None
+    if doc[index].ent_type_ == "PLACE":
+        return None
     if any(token.text == person.full.split()[0] for token in doc):
         return None  # the first name stands elsewhere: somebody else may be meant
     if before is not None and before.is_punct and before.text not in {",", "–", "—", "(", ";", ":"}:

@@ -280,6 +280,8 @@ def _role_before(doc: Doc, start: int) -> str | None:
         first -= 1
     if first == start or start - first > 6:
         return None
+    if first > 0 and doc[first - 1].lower_ in {"and", "of"} and doc[first].ent_type_ in {"PLACE", "ORG"}:
+        return None  # the end of a longer name: "Green Party of England and Wales MP"
     role = str(doc[first:start].text)
     if not any(word.lower() in wording.role_words() | wording.professional_titles() for word in role.split()):
         return None

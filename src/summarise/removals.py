@@ -65,6 +65,8 @@ def _closed(doc: Doc, indices: frozenset[int]) -> bool:
     """Whether nothing that stays depends on what goes: the parse and the cut agree."""
     if any(token.i not in indices and not token.is_punct and token.head.i in indices for token in doc):
         return False
+    if _is_condition(doc, indices) or _leaves_a_bare_comparison(doc, indices):
+        return False
     if _parts_not_only(doc, indices) or any(_lacks_its_subject(token, indices) for token in doc if token.i in indices):
         return False
     if any(_ends_a_list(token, indices) or _says_as_what(token, indices) for token in doc if token.i in indices):
@@ -76,6 +78,20 @@ def _closed(doc: Doc, indices: frozenset[int]) -> bool:
         and _says_nothing_else(token, indices)
         for token in doc
     )
+
+
+def _is_condition(doc: Doc, indices: frozenset[int]) -> bool:
+    """Whether what would go says when the rest holds ("as long as you cover up", "provided that")."""
+    words = [doc[i].lower_ for i in sorted(indices) if not doc[i].is_punct]
+    return bool(words) and (words[0] in wording.word_class("opening_conditions") or tuple(words[:3]) in _CONDITIONS)
+
+
+def _leaves_a_bare_comparison(doc: Doc, indices: frozenset[int]) -> bool:
+    """Whether a noun with a comparative would lose what it is of ("a 50% greater chance of a bleed")."""
+    if not indices or doc[min(indices)].text == ",":
+        return False
+    heads = {doc[i].head for i in indices if doc[i].head.i not in indices}
+    return any(child.tag_ in {"JJR", "RBR"} for head in heads if head.pos_ == "NOUN" for child in head.children)
 
 
 def _parts_not_only(doc: Doc, indices: frozenset[int]) -> bool:
@@ -97,10 +113,15 @@ def _lacks_its_subject(token: Token, indices: frozenset[int]) -> bool:
     )
 
 
+def _belongs_before(conjunction: Token) -> bool:
+    """Whether an "as" is half of a phrase that begins before it ("known as", "as well as")."""
+    return conjunction.i > 0 and conjunction.nbor(-1).lower_ in wording.word_class("before_as")
+
+
 def _says_as_what(token: Token, indices: frozenset[int]) -> bool:
     """Whether an "as" that a verb before it needs would go ("treating the death, …, as suspicious")."""
     doc = token.doc
-    if token.lower_ == "as" and token.i and doc[token.i - 1].lower_ in wording.word_class("named_as"):
+    if token.lower_ == "as" and token.i - 1 not in indices and _belongs_before(token):
         return True
     if token.lower_ != "as" or token.i == 0 or doc[token.i - 1].text != "," or token.i - 1 == min(indices):
         return False
@@ -115,6 +136,9 @@ def _ends_a_list(token: Token, indices: frozenset[int]) -> bool:
 
 
 _COMPLEMENTS = frozenset({"ccomp", "advcl", "parataxis"})
+_CONDITIONS = frozenset({("as", "long", "as"), ("so", "long", "as"), ("on", "condition", "that")})
+_MODIFIERS = frozenset({"amod", "compound", "det", "nmod", "nmod:poss", "nummod"})
+"""What makes a noun say something without its examples: "foreign banks", not "countries" alone."""
 _OLDEST = 115
 """The age in years above which a number after a name is none."""
 
@@ -150,6 +174,7 @@ def _parsed_removals(doc: Doc, top: Token) -> Iterator[Found]:
             token.dep_ in {"nmod", "obl"}
             and doc[span.start].lower_ in {"such", "including"}
             and not _in_list(token.head)
+            and any(child.dep_ in _MODIFIERS for child in token.head.children if child.i < token.head.i)
         ):
             yield "drop-examples", frozenset(span), 2
         if token.dep_ in {"acl:relcl", "acl"} and _says_more_of_something_new(token, top) and _ends_cleanly(doc, span):
@@ -216,7 +241,7 @@ def _blind_adverbial(doc: Doc) -> Iterator[Removal]:
     """An adverbial clause at the end, by its conjunction and a finite verb after it; the main predicate stays."""
     end, top = clause_end(doc), root(doc)
     for token in doc[6:end]:
-        if (top is not None and top.i > token.i) or token.nbor(-1).lower_ in wording.word_class("named_as"):
+        if (top is not None and top.i > token.i) or _belongs_before(token):
             continue
         follows = doc[token.i + 1].lower_ if token.i + 1 < end else ""
         if token.nbor(-1).lower_ in wording.word_class("spans_of_time") | {"year", "month", "week", "day", "season"}:

@@ -7,9 +7,8 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-import yaml
-
 from summarise.errors import UsageError
+from summarise.wording import read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class OpenGroup:
 @cache
 def _data() -> dict[str, Any]:
     text = resources.files("summarise").joinpath("house/data/audiences.yaml").read_text(encoding="utf-8")
-    data: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # safe loader, in C
+    data: dict[str, Any] = read_yaml(text)
     return data
 
 

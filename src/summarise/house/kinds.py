@@ -101,7 +101,8 @@ def _in_present(text: str, doc: Doc) -> str | None:
         return None
     what = complement(verb) or spoken[2]
     tense = finite(what) if what != verb else None
-    if verb.tag_ in {"VBZ", "VBP"} or (tense is not None and tense.tag_ == "VBD"):
+    past = tense is not None and (tense.tag_ == "VBD" or tense.lower_ in {"was", "were", "had"})
+    if verb.tag_ in {"VBZ", "VBP"} or past or any(token.lower_ in {"was", "were"} for token in doc[verb.i + 1 :]):
         return text  # "said he hoped": both verbs would have to change
     present = present_of(verb.text)
     if verb.tag_ != "VBD" or present is None or len(re.findall(rf"\b{re.escape(verb.text)}\b", text)) != 1:

@@ -336,8 +336,6 @@ def _attribution(doc: Doc, spoken: tuple[Token, Token, Token] | None) -> str | N
     }:
         base = wording.present_of(verb.text) or "says"
         says = base[:-1] if plural else base
-        if says in {"warns", "warn"}:
-            pass
     first, _, rest = name.partition(" ")
     opener = doc[speaker.left_edge.i]
     named = opener.pos_ == "PROPN" or bool(opener.ent_type_) or opener.text.isupper()

@@ -11,12 +11,10 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from importlib import resources
 
-import yaml
-
 from summarise.house.title_case import title_case
 from summarise.records import BULLETS, Block, Draft, Finding, Line, Severity, count_words
 from summarise.standing import VAGUE_OPENING, context_faults, form_faults, speech_faults
-from summarise.wording import lists
+from summarise.wording import lists, read_yaml
 
 KEY_POINT = (8, 22)
 STANDFIRST = (12, 26)
@@ -151,7 +149,7 @@ def _phrases(phrases: list[str]) -> re.Pattern[str]:
 def _spelling() -> dict[str, str]:
     """Return American spellings with the British ones, regular families written out (spelling.yaml)."""
     path = resources.files("summarise").joinpath("house/data/spelling.yaml")
-    data = yaml.load(path.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506  # safe, in C
+    data = read_yaml(path.read_text(encoding="utf-8"))
     words = dict(data["pairs"])
     for family in data["families"].values():
         words.update(family.get("only", {}))

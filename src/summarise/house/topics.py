@@ -18,6 +18,7 @@ import yaml
 
 from summarise.errors import UsageError
 from summarise.records import Topic
+from summarise.wording import read_yaml
 
 STRENGTHS = {"strong": 3.0, "medium": 2.0, "weak": 1.0, "against": -2.0}
 HEADLINE, LEAD, BODY = 3.0, 2.0, 1.0
@@ -131,8 +132,7 @@ def knowledge(name: str, shape: Any) -> Any:
     """
     source = resources.files("summarise.house").joinpath("data", name)
     try:
-        # The C loader reads the same YAML ten times as fast; not every build of PyYAML has it.
-        data = yaml.load(source.read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
+        data = read_yaml(source.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         raise UsageError(f"{name} is not YAML: {error}") from error
     check(data, shape, name)
