@@ -227,14 +227,13 @@ def test_a_removal_leaves_no_half_of_what_belongs_together(text: str, fault: str
             "of the day.",
         ),
         (
-            "Families can claim £400 a year for a carer at home from May, provided that they apply by 30 April to the "
-            "town council.",
-            "from May.",
+            "The club may keep the ground until May 2028, except during the weeks of the county show.",
+            "until May 2028.",
         ),
-        ("People who took two tablets a day had a 50% greater chance of having a stomach ulcer in May.", "chance."),
+        ("Patients on the highest dose had an almost 50% greater chance of having a stomach ulcer.", "chance."),
         ("The bank was fined for moving money for institutions from countries such as Iran and Cuba.", "countries."),
     ],
-    ids=["as long as", "provided", "what a comparison is of", "a bare plural"],
+    ids=["as long as", "except", "what a comparison is of", "a bare plural"],
 )
 def test_a_removal_spares_conditions_and_what_a_word_says_nothing_without(
     text: str, fault: str, analyser: Analyser
