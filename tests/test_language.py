@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ PARAGRAPHS = (
 )
 
 
-@Language.component("clearnlp_stub")
+@Language.component("clearnlp_stub", assigns=["token.dep"])
 def clearnlp_stub(doc: Doc) -> Doc:
     """Label any five tokens as a pipeline of the ClearNLP scheme would."""
     labels = ["nsubjpass", "ROOT", "dobj", "relcl", "neg"]
@@ -29,7 +30,7 @@ def clearnlp_stub(doc: Doc) -> Doc:
         token.dep_ = labels[token.i % len(labels)]
         token.head = doc[min(1, len(doc) - 1)]
     if len(doc) > 3:
-        doc.ents = [Span(doc, 0, 1, "GPE"), Span(doc, 1, 2, "PERSON"), Span(doc, 2, 3, "MONEY")]
+        doc.ents = [Span(doc, 0, 1, "GPE"), Span(doc, 1, 2, "PERSON"), Span(doc, 2, 3, "CARDINAL"), Span(doc, 3, 4, "LAW")]
     return doc
 
 
@@ -75,7 +76,7 @@ def test_a_blank_pipeline_gives_tokens_and_says_that_it_does_not_parse(blank_ana
 
 def test_an_article_without_a_sentence_gives_an_empty_document(analyser: Analyser) -> None:
     document = analyser.analyse(article("Nothing"))
-    assert (document.sentences, document.parses, document.parsed) == ((), (), False)
+    assert (document.sentences, tuple(document.parses), document.parsed) == ((), (), False)
 
 
 def test_labels_of_the_clearnlp_scheme_are_mapped(tmp_path: Path) -> None:
@@ -87,7 +88,8 @@ def test_labels_of_the_clearnlp_scheme_are_mapped(tmp_path: Path) -> None:
     document = stub.analyse(article("Pool to close", "Leeds pools were not closed yesterday."))
     assert document.parsed
     assert [token.dep_ for token in document.parses[0]][:5] == ["nsubj:pass", "ROOT", "obj", "acl:relcl", "advmod"]
-    assert [(ent.text, ent.label_) for ent in document.parses[0].ents] == [("Leeds", "PLACE"), ("pools", "PERSON")]
+    entities = [(entity.text, entity.label_) for entity in document.parses[0].ents]
+    assert entities == [("Leeds", "PLACE"), ("pools", "PERSON"), ("were", "NUMBER")]
     assert stub.version.startswith("en_stub-")
 
 
@@ -125,3 +127,37 @@ def test_the_quoted_share_counts_the_sentence_and_not_its_paragraph() -> None:
     first, second = Sentence(0, 0, 0, 22, paragraph[:22]), Sentence(1, 0, 23, 36, paragraph[23:])
     assert 0.5 < quoted_share(first, paragraph) < 0.7
     assert quoted_share(second, paragraph) == 0.0
+
+
+def test_a_sentence_is_parsed_when_it_is_asked_for_and_not_before(analyser: Analyser, monkeypatch: pytest.MonkeyPatch) -> None:
+    batches: list[list[str]] = []
+    pipe = analyser.nlp.pipe
+
+    def counted(docs: Iterable[Doc]) -> Iterator[Doc]:
+        held = list(docs)
+        batches.append([doc.text for doc in held])
+        return pipe(held)
+
+    monkeypatch.setattr(analyser.nlp, "pipe", counted)
+    document = analyser.analyse(article("Pool to close", *PARAGRAPHS))
+    assert batches == []
+    document.parses.prefetch([1, 0])
+    assert document.parses[1].has_annotation("DEP")
+    assert [len(batch) for batch in batches] == [2]
+    assert all(doc.has_annotation("DEP") for doc in document.parses)
+    assert [len(batch) for batch in batches] == [2, 3]
+
+
+def test_the_order_of_asking_does_not_change_an_analysis(analyser: Analyser) -> None:
+    forwards, backwards = (analyser.analyse(article("Pool to close", *PARAGRAPHS)).parses for _ in range(2))
+    late = [backwards[index] for index in reversed(range(len(backwards)))][::-1]
+    assert [doc.to_json() for doc in forwards] == [doc.to_json() for doc in late]
+
+
+def test_lemmas_of_the_cheap_path_join_the_forms_of_a_word_and_leave_out_small_words(analyser: Analyser) -> None:
+    document = analyser.analyse(article("Buses", "Leaves fell on the buses.", "The bus left and a leaf falls, driving drivers mad."))
+    assert document.lemmas == (("leaf", "fall", "bus"), ("bus", "leave", "leaf", "fall", "drive", "driver", "mad"))
+
+
+def test_without_tables_a_lemma_is_the_word_in_lower_case(blank_analyser: Analyser) -> None:
+    assert blank_analyser.analyse(article("Buses", "Leaves fell.")).lemmas == (("leaves", "fell"),)

@@ -19,6 +19,7 @@ from summarise.language import quoted_spans
 from summarise.syntax import (
     SUBJECTS,
     finite,
+    is_name,
     is_negated,
     is_past,
     is_reporting,
@@ -179,7 +180,7 @@ def report_quotation(cut: Cut) -> Cut:
     verb, who = speaker
     changed = cut.reordered((*who, verb.i, *speech), "report-quotation")
     first = doc[speech.start]
-    if first.pos_ != "PROPN" and first.text not in {"I"} and not first.ent_type_:
+    if not is_name(first) and first.text != "I":
         changed = changed.with_words(first.i, first.text[:1].lower() + first.text[1:], "lower-case")
     if any(doc[i].text == "," for i in who):
         changed = changed.with_words(who.stop - 1, f"{doc[who.stop - 1].text},", "close-apposition")
@@ -200,7 +201,7 @@ def report_continued(doc: Doc, speaker: str) -> Cut | None:
     if not _can_be_reported(doc, speech):
         return None
     first = doc[speech.start]
-    opening = first.text if first.pos_ == "PROPN" or first.ent_type_ else first.text[:1].lower() + first.text[1:]
+    opening = first.text if is_name(first) else first.text[:1].lower() + first.text[1:]
     return Cut(doc, tuple(speech)).with_words(first.i, f"{speaker} said {opening}", "report-quotation")
 
 

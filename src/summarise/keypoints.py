@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from summarise.language import Parses
 from summarise.lines import Candidate, Limits, LineMaker
 from summarise.records import Fate, Line
 from summarise.settings import KeypointSettings
@@ -23,6 +24,8 @@ _LONGER = 6
 """Words by which a key point may be longer where an article offers nothing shorter; the lint says so."""
 _LEAD = 4
 """Sentences among which the news is looked for first."""
+_CONSIDERED = 48
+"""Sentences, best first, that are parsed and shortened to be chosen from; of most articles all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,11 @@ class Selector:
         self.salience = maker.salience
         self.settings = settings
         self.reasons: dict[int, str] = {}
+        document = maker.document
+        ranked = sorted(range(len(document.sentences)), key=lambda index: -self.salience.total[index])
+        self._considered = frozenset({*ranked[:_CONSIDERED], *range(min(_LEAD, len(ranked)))})
+        if isinstance(document.parses, Parses):
+            document.parses.prefetch(self._considered)
 
     @cached_property
     def standfirst(self) -> tuple[Candidate, ...]:
@@ -79,7 +87,8 @@ class Selector:
 
     def _candidates(self, limits: Limits, *, strict: bool = True) -> dict[int, Candidate]:
         found = {}
-        for sentence in self.maker.document.sentences:
+        for index in sorted(self._considered):
+            sentence = self.maker.document.sentences[index]
             best = self.maker.best(sentence, limits, strict=strict)
             if isinstance(best, Candidate):
                 found[sentence.index] = best

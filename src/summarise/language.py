@@ -1,18 +1,19 @@
-"""Article → Document: sentences by rules, then spaCy's analysis of each of them.
+"""Article → Document: sentences and lemmas of all of it at once, spaCy's analysis of a sentence when it is asked for.
 
 Sentence boundaries come first and hold for any pipeline, so that neither a blank nor a
-trained one decides what a sentence is. Labels of pipelines that were trained on ClearNLP
-or Penn schemes are mapped to Universal Dependencies in one table, which is all that the
-later stages know.
+trained one decides what a sentence is. Boundaries and lemmas are the cheap path: rules and
+tables. Tags, dependencies and entities are the full path, which `Parses` takes in batches.
+Labels of pipelines that were trained on ClearNLP or Penn schemes are mapped to Universal
+Dependencies in one table, which is all that the later stages know.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, overload
 
 from summarise.errors import UsageError
 from summarise.records import Article, Document, Sentence
@@ -50,7 +51,7 @@ UD_LABELS = {
     "pcomp": "advcl",
     "intj": "discourse",
 }
-# Entity labels of the usual schemes → the three that the later stages know.
+# Entity labels of the usual schemes → those that the later stages know: three of names, four of figures.
 ENTITY_LABELS = {
     "PER": "PERSON",
     "PERSON": "PERSON",
@@ -59,6 +60,15 @@ ENTITY_LABELS = {
     "LOC": "PLACE",
     "GPE": "PLACE",
     "FAC": "PLACE",
+    "PLACE": "PLACE",
+    "DATE": "DATE",
+    "TIME": "DATE",
+    "MONEY": "MONEY",
+    "PERCENT": "PERCENT",
+    "NUMBER": "NUMBER",
+    "CARDINAL": "NUMBER",
+    "ORDINAL": "NUMBER",
+    "QUANTITY": "NUMBER",
 }
 
 
@@ -87,7 +97,7 @@ class Analyser:
                 'Install it, correct the name, or set language_model = "blank".'
             )
         try:
-            return spacy.load(name, exclude=["senter", "sentencizer"])
+            return spacy.load(name, exclude=["senter", "sentencizer", "british_sentences"])
         except (OSError, ValueError) as error:
             raise UsageError(f"language_model: the pipeline {name!r} does not load: {error}") from error
 
@@ -100,21 +110,36 @@ class Analyser:
         return f"{meta['lang']}_{meta['name']}-{meta['version']}"
 
     def analyse(self, article: Article) -> Document:
-        """Return the sentences of the article's prose with their analyses, one `Doc` a sentence."""
+        """Return the sentences of the article's prose with their lemmas; each is parsed when it is first asked for."""
         sentences = tuple(_sentences(article))
-        parses = tuple(self.nlp.pipe(self._make_docs(sentence.text for sentence in sentences)))
-        parsed = bool(parses) and parses[0].has_annotation("DEP")
-        if parsed:
-            for doc in parses:
-                normalise(doc)
-        return Document(article=article, sentences=sentences, parses=parses, parsed=parsed)
+        docs = list(self._make_docs(sentence.text for sentence in sentences))
+        return Document(
+            article=article,
+            sentences=sentences,
+            lemmas=tuple(self.lemmatiser.content(doc) for doc in docs),
+            parses=Parses(docs, self._analysed),
+            parsed=bool(docs) and self.parses,
+        )
+
+    @property
+    def parses(self) -> bool:
+        """Whether the pipeline gives dependencies, and not tokens alone."""
+        return any("token.dep" in self.nlp.get_pipe_meta(name).assigns for name in self.nlp.pipe_names)
+
+    @cached_property
+    def lemmatiser(self) -> Lemmatiser:
+        """The lemmatiser of the cheap path, on the tables of the pipeline's own."""
+        return Lemmatiser.of(self.nlp)
 
     def parse(self, text: str) -> Doc:
         """Return the analysis of one sentence that is not in the article, such as a shortened one."""
-        doc = next(iter(self.nlp.pipe(self._make_docs([text]))))
-        if doc.has_annotation("DEP"):
-            normalise(doc)
-        return doc
+        return next(self._analysed(self._make_docs([text])))
+
+    def _analysed(self, docs: Iterable[Doc]) -> Iterator[Doc]:
+        for doc in self.nlp.pipe(docs):
+            if doc.has_annotation("DEP"):
+                normalise(doc)
+            yield doc
 
     def _make_docs(self, texts: Iterable[str]) -> Iterable[Doc]:
         for text in texts:
@@ -122,6 +147,95 @@ class Analyser:
             for token in doc:
                 token.is_sent_start = token.i == 0
             yield doc
+
+
+class Parses(Sequence["Doc"]):
+    """The sentences of a document as `Doc`s, analysed in batches when they are first read.
+
+    Whoever knows which sentences it will read asks for them with `prefetch`; whoever reads one gets those
+    after it analysed along with it, since a batch costs little more than a sentence.
+    """
+
+    AHEAD = 12
+
+    def __init__(self, docs: Iterable[Doc], analyse: Callable[[Iterable[Doc]], Iterable[Doc]]) -> None:
+        self._docs = list(docs)
+        self._waiting = set(range(len(self._docs)))
+        self._analyse = analyse
+
+    def prefetch(self, indices: Iterable[int]) -> None:
+        """Analyse the sentences of these indices, those that still wait, in one batch."""
+        wanted = sorted(self._waiting.intersection(indices))
+        if not wanted:
+            return
+        for index, doc in zip(wanted, self._analyse([self._docs[i] for i in wanted]), strict=True):
+            self._docs[index] = doc
+        self._waiting.difference_update(wanted)
+
+    @overload
+    def __getitem__(self, index: int) -> Doc: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[Doc]: ...
+    def __getitem__(self, index: int | slice) -> Doc | Sequence[Doc]:
+        """Return the analysis of one sentence, or of several."""
+        wanted = range(len(self._docs))[index]
+        if isinstance(wanted, range):
+            self.prefetch(wanted)
+        elif wanted in self._waiting:
+            self.prefetch(range(wanted, wanted + self.AHEAD))
+        return self._docs[index]
+
+    def __iter__(self) -> Iterator[Doc]:
+        """Yield the analyses of all sentences."""
+        self.prefetch(range(len(self._docs)))
+        return iter(self._docs)
+
+    def __len__(self) -> int:
+        """The number of sentences."""
+        return len(self._docs)
+
+
+class Lemmatiser:
+    """Lemmas without context, from the tables of spaCy's rule lemmatizer: fast, and the same for all forms of a word.
+
+    A form that can be of several parts of speech takes the first lemma that differs from it, nouns before
+    verbs before adjectives. Without tables a lemma is the word in lower case.
+    """
+
+    def __init__(self, tables: dict[str, Any]) -> None:
+        self._tables = tables
+        self._known: dict[str, str] = {}
+
+    @classmethod
+    def of(cls, nlp: Language) -> Lemmatiser:
+        """Return the lemmatiser on the tables of a pipeline's lemmatizer, if it has one."""
+        lookups = getattr(nlp.get_pipe("lemmatizer"), "lookups", None) if nlp.has_pipe("lemmatizer") else None
+        names = ("lemma_exc", "lemma_rules", "lemma_index")
+        if lookups is None or not all(lookups.has_table(name) for name in names):
+            return cls({})
+        return cls({name: lookups.get_table(name) for name in names})
+
+    def content(self, doc: Doc) -> tuple[str, ...]:
+        """Return the lemmas of the words of a sentence that carry meaning."""
+        return tuple(
+            self(token.lower_)
+            for token in doc
+            if not (token.is_stop or token.is_punct or token.is_space) and len(token.text) > 1
+        )
+
+    def __call__(self, word: str) -> str:
+        """Return the lemma of a word in lower case."""
+        if word not in self._known:
+            self._known[word] = next((lemma for lemma in self._readings(word) if lemma != word), word)
+        return self._known[word]
+
+    def _readings(self, word: str) -> Iterator[str]:
+        for pos in ("noun", "verb", "adj") if self._tables else ():
+            yield from self._tables["lemma_exc"].get(pos, {}).get(word, ())
+            index = self._tables["lemma_index"].get(pos, ())
+            for old, new in self._tables["lemma_rules"].get(pos, ()):
+                if word.endswith(old) and word[: len(word) - len(old)] + new in index:
+                    yield word[: len(word) - len(old)] + new
 
 
 def _packaged_model() -> str:

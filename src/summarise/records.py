@@ -8,6 +8,7 @@ Tuples stand where a list would be natural, so that a value cannot change once i
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -97,13 +98,14 @@ class Sentence:
 class Document:
     """An article split into sentences; `parses[i]` is spaCy's analysis of `sentences[i]`.
 
-    `parsed` says whether the pipeline gave parts of speech and dependencies (labels are
+    `lemmas[i]` are the lemmas of its words that carry meaning, lower case. `parsed` says whether the pipeline gave parts of speech and dependencies (labels are
     Universal Dependencies whatever the pipeline), or tokens alone.
     """
 
     article: Article
     sentences: tuple[Sentence, ...]
-    parses: tuple[Doc, ...] = field(repr=False, compare=False, default=())
+    lemmas: tuple[tuple[str, ...], ...] = ()
+    parses: Sequence[Doc] = field(repr=False, compare=False, default=())
     parsed: bool = False
 
     def tokens(self, index: int) -> tuple[Token, ...]:

@@ -6,7 +6,7 @@ returns one score a sentence. They read lemmas where the pipeline gives them, wo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -44,19 +44,7 @@ class Salience:
         return float(self.vectors[left].multiply(self.vectors[right]).sum())
 
 
-def content_words(document: Document) -> list[list[str]]:
-    """Return the content words of each sentence, lower case, lemmas where there are any."""
-    return [
-        [
-            (token.lemma_ or token.text).lower()
-            for token in doc
-            if not (token.is_stop or token.is_punct or token.is_space) and len(token.text) > 1
-        ]
-        for doc in document.parses
-    ]
-
-
-def _same(words: list[str]) -> list[str]:
+def _same(words: Sequence[str]) -> Sequence[str]:
     return words
 
 
@@ -66,7 +54,7 @@ def _vectorizer() -> TfidfVectorizer:
 
 def tfidf_vectors(document: Document) -> sparse.csr_matrix:
     """Return the sentences' TF-IDF vectors, rows of length 1 (0 for a sentence without content words)."""
-    rows = content_words(document)
+    rows = document.lemmas
     if not any(rows):
         return sparse.csr_matrix((len(rows), 1))
     return _vectorizer().fit_transform(rows)
@@ -175,7 +163,7 @@ class HeadlineScorer(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships
         """Return a score between 0 and 1 for each sentence."""
         article = document.article
         wanted = _stems(f"{article.headline} {article.standfirst or ''}".split())
-        rows = content_words(document)
+        rows = document.lemmas
         scores = [len(wanted & _stems(row)) / max(len(wanted), 1) for row in rows]
         return _scaled(np.asarray(scores, dtype=np.float64))
 
@@ -196,11 +184,18 @@ class DensityScorer(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships 
     def transform(self, document: Document) -> Scores:
         """Return a score between 0 and 1 for each sentence."""
         scores = []
-        for sentence, doc in zip(document.sentences, document.parses, strict=True):
-            facts = sum(1 for token in doc if token.like_num or (token.i and token.text[:1].isupper()))
+        for sentence in document.sentences:
+            words = sentence.text.split()
+            facts = sum(1 for i, word in enumerate(words) if _is_fact(word, first=i == 0))
             quoted = quoted_share(sentence, document.article.paragraphs[sentence.paragraph])
-            scores.append(min(facts / max(len(doc), 8) * 3, 1.0) * (1.0 - 0.8 * quoted) + 0.3 * (1.0 - quoted))
+            scores.append(min(facts / max(len(words), 7) * 2.6, 1.0) * (1.0 - 0.8 * quoted) + 0.3 * (1.0 - quoted))
         return _scaled(np.asarray(scores, dtype=np.float64))
+
+
+def _is_fact(word: str, *, first: bool) -> bool:
+    """Whether a word is a figure, or a name by its capital (which the first word of a sentence has anyway)."""
+    bare = word.lstrip("“‘\"'([£$€")
+    return bare[:1].isdigit() or (not first and bare[:1].isupper())
 
 
 PARTS: Mapping[str, Callable[[], Any]] = {

@@ -40,7 +40,7 @@ class Abbreviations:
 
 
 @cache
-def _abbreviations() -> Abbreviations:
+def abbreviations() -> Abbreviations:
     text = resources.files("summarise").joinpath("data/abbreviations.yaml").read_text(encoding="utf-8")
     # YAML reads a bare No as false: the lists hold words, whatever they look like.
     lists = {key: frozenset(map(str, value)) for key, value in yaml.load(text, Loader=yaml.BaseLoader).items()}
@@ -87,7 +87,7 @@ def _stop_ends(before: str, after: str) -> bool:
     """Whether a single full stop between `before` and `after` ends a sentence."""
     found = _LAST_WORD.search(before[-40:])
     word = found.group().lstrip("(“‘\"'") if found else ""
-    lists = _abbreviations()
+    lists = abbreviations()
     if word in lists.never:
         return False
     if word in lists.digits:
@@ -99,4 +99,4 @@ def _stop_ends(before: str, after: str) -> bool:
 
 def _starts_a_sentence(after: str) -> bool:
     found = _FIRST_WORD.match(after)
-    return found is not None and (found.group(1) in _abbreviations().starters or after[0] in '“"‘')
+    return found is not None and (found.group(1) in abbreviations().starters or after[0] in '“"‘')

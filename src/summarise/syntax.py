@@ -21,6 +21,14 @@ NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "without", "cannot"})
 
 
+NAMES = frozenset({"PERSON", "ORG", "PLACE"})
+
+
+def is_name(token: Token) -> bool:
+    """Whether a word is a name, or part of one, and keeps its capital."""
+    return token.pos_ == "PROPN" or token.ent_type_ in NAMES
+
+
 def root(doc: Doc) -> Token | None:
     """Return the head of the sentence."""
     return next((token for token in doc if token.dep_ == "ROOT"), None)

@@ -21,7 +21,7 @@ from summarise.house.second_person import addresses
 from summarise.house.story import Story
 from summarise.lines import Candidate
 from summarise.records import Sentence, count_words
-from summarise.syntax import auxiliaries, complement, finite, is_negated, reported, root, subtree
+from summarise.syntax import auxiliaries, complement, finite, is_name, is_negated, reported, root, subtree
 from summarise.wording import lists, present_of
 
 if TYPE_CHECKING:
@@ -276,7 +276,7 @@ def _lowered(story: Story, line: Candidate, text: str) -> str:
     if first.lower_ in {"a", "an", "the"}:
         return text[0].lower() + text[1:].rstrip(".")
     is_name = (
-        first.pos_ == "PROPN" or bool(first.ent_type_) or first.i in line.cut.replaced or _keeps_capital(story, first)
+        is_name(first) or first.i in line.cut.replaced or _keeps_capital(story, first)
     )
     text = text.rstrip(".")
     if first.i in line.cut.replaced and line.cut.replaced[first.i][:1].islower():

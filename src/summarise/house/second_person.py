@@ -23,6 +23,7 @@ from summarise.syntax import (
     auxiliaries,
     complement,
     finite,
+    is_name,
     is_reporting,
     reported,
     subject,
@@ -338,7 +339,7 @@ def _attribution(doc: Doc, spoken: tuple[Token, Token, Token] | None) -> str | N
         says = base[:-1] if plural else base
     first, _, rest = name.partition(" ")
     opener = doc[speaker.left_edge.i]
-    named = opener.pos_ == "PROPN" or bool(opener.ent_type_) or opener.text.isupper()
+    named = is_name(opener) or opener.text.isupper()
     lowered = first if named and opener.tag_ not in {"NNS"} else first.lower()
     return f"{lowered} {rest} {says}".replace("  ", " ") if len(name.split()) <= 9 else None
 

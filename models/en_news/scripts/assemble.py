@@ -1,0 +1,51 @@
+"""The trained student + rules → the pipeline that is shipped."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import spacy
+import typer
+import yaml
+
+COMPONENTS = (
+    "british_sentences",
+    "tok2vec",
+    "tagger",
+    "morphologizer",
+    "lemmatizer",
+    "parser",
+    "ner",
+    "figures",
+    "ud_noun_chunks",
+)
+
+
+def main(student: Path, sources: Path, output: Path, version: str = "0.2.0") -> None:
+    """Put the student of STUDENT and the rule components together and write the pipeline to OUTPUT."""
+    nlp = spacy.load(student)
+    nlp.add_pipe("british_sentences", first=True)
+    nlp.add_pipe("lemmatizer", config={"mode": "rule"}, after="morphologizer").initialize()  # type: ignore[attr-defined]
+    nlp.add_pipe("figures")
+    nlp.add_pipe("ud_noun_chunks")
+    if tuple(nlp.pipe_names) != COMPONENTS:
+        raise typer.BadParameter(f"components are {nlp.pipe_names}, not {list(COMPONENTS)}")
+    nlp.meta.update(
+        name="news",
+        version=version,
+        description="English pipeline for British news with labels of Universal Dependencies, for one CPU core.",
+        author="the authors of summarise",
+        license="CC BY-SA 4.0",
+        sources=yaml.safe_load(sources.read_text(encoding="utf-8")),
+    )
+    for name in ("senter", *COMPONENTS):
+        shutil.rmtree(output / name, ignore_errors=True)
+    nlp.to_disk(output)
+    meta = json.loads((output / "meta.json").read_text(encoding="utf-8"))
+    print(f"{meta['lang']}_{meta['name']} {meta['version']} in {output}: {', '.join(nlp.pipe_names)}")
+
+
+if __name__ == "__main__":
+    typer.run(main)
