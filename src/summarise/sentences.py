@@ -18,16 +18,17 @@ import yaml
 
 _CLOSERS = "\"'”’»)\\]“‘"  # an opening mark between a stop and a space is a closing one, mistyped
 _OPENERS = "\"'“‘«(\\["
-_BOUNDARY = re.compile(rf"(?P<stop>\.{{3,}}|[.!?…]+)(?P<close>[{_CLOSERS}]*)(?P<space>\s+)(?=(?P<next>\S))")
+_STRAY_CLOSER = r" [\"”)\]](?=\s)"  # set apart by mistake: "He left. ) Then"
+_BOUNDARY = re.compile(rf"(?P<stop>\.{{3,}}|[.!?…]+)(?P<close>{_STRAY_CLOSER}|[{_CLOSERS}]*)(?P<space>\s+)(?=\S)")
 _BEGINS = re.compile(rf"[{_OPENERS}]*(?:[A-Z0-9À-Þ£$€@#•–—]|[a-z]+[A-Z])")  # also eBay, iPhone
 _LAST_WORD = re.compile(r"[\w.&'’\-/£$€%]+$")
 _FIRST_WORD = re.compile(rf"[{_OPENERS}]*([\w'’\-]+)(:?)")
 _QUOTED_INSIDE = re.compile(r"[^\"“‘'].*\s[\"“‘'][^\"”]*", re.DOTALL)
 _INITIAL = re.compile(r"(?:^|[.\-\s(“‘\"'])[A-Z]$")
 _STARTS_WITH_INITIAL = re.compile(r"[A-Z]\.")
-_LIST_MARK = re.compile(r"\s*(?:\d{1,2}|[a-z])")
+_LIST_MARK = re.compile(r"\s*(?:\d{1,2}(?:\.\d{1,2})*|[a-z])")
 _TIMED = re.compile(
-    r"(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:January|February|March|April|May|June|July|August)"
+    r"\(?(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:January|February|March|April|May|June|July|August)"
     r"|(?:Septem|Octo|Novem|Decem)ber|GMT|BST|[CEMP][DES]?T)\b"
 )
 
