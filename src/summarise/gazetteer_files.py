@@ -7,7 +7,7 @@ knows of the world, stand in `house/data/places.yaml` and are read from there, n
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from importlib import resources
 from importlib.resources.abc import Traversable
@@ -100,12 +100,17 @@ def read(folder: Traversable, places: Mapping[str, Any]) -> Facts:
             entries += _entries(file)
     codes = {entry.name: entry for entry in entries if entry.iso}
     named = [entry for entry in entries if not entry.iso]
-    countries = _countries(codes, places)
+    claimed = {phrase for entry in named for phrase in entry.phrases}
+    countries = [_without(claimed, entry) for entry in _countries(codes, places)]
     nations = {entry.iso: entry.name for entry in countries}
     located = [replace(city, nation=nations.get(city.nation, city.nation)) for city in cities]
-    bodies = {phrase for entry in named for phrase in entry.phrases if entry.kind == "public body"}
-    british = (place for place in _british(places) if place.kind != "council" or place.name not in bodies)
+    british = (place for place in _british(places) if place.kind != "council" or place.name not in claimed)
     return Facts((*named, *countries, *british, *_abroad(places), *located), tuple(frames), frozenset(doubtful))
+
+
+def _without(claimed: Collection[str], entry: Entry) -> Entry:
+    """Return an entry without the forms that are names of others: the European Union is not "Europe"."""
+    return replace(entry, forms=tuple(form for form in entry.forms if form not in claimed))
 
 
 _FRAME_KEYS = {"frame": str, "kind": str, "of": tuple, "nations": tuple}
