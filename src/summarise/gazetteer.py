@@ -84,7 +84,7 @@ class Gazetteer:
             for place in self._phrases:
                 name = frame.frame.replace("{place}", place)
                 if frame.fits(self._phrases[place]) and name not in self._phrases:
-                    yield from _both_apostrophes(Pattern(name, "ORG", frame.kind, False))
+                    yield from _both_apostrophes(Pattern(name, frame.label, frame.kind, False))
 
     def _claim(self, phrase: str, entry: Entry, doubtful: bool) -> None:
         """Give a phrase to the first entry that claims it; it is ambiguous where another label wants it too."""
@@ -98,7 +98,7 @@ class Gazetteer:
             if phrase.startswith(before) and phrase.endswith(after):
                 place = self._phrases.get(phrase[len(before) : len(phrase) - len(after)])
                 if place and frame.fits(place):
-                    return Entry(phrase, frame.kind, "ORG", place.nation, place=place.name)
+                    return Entry(phrase, frame.kind, frame.label, place.nation, place=place.name)
         return None
 
 

@@ -63,6 +63,7 @@ class Frame:
     kind: str
     of: tuple[str, ...]
     nations: tuple[str, ...] = ()
+    label: str = "ORG"
 
     def fits(self, place: Entry) -> bool:
         """Whether a place can stand in this frame."""
@@ -113,7 +114,7 @@ def _without(claimed: Collection[str], entry: Entry) -> Entry:
     return replace(entry, forms=tuple(form for form in entry.forms if form not in claimed))
 
 
-_FRAME_KEYS = {"frame": str, "kind": str, "of": tuple, "nations": tuple}
+_FRAME_KEYS = {"frame": str, "kind": str, "of": tuple, "nations": tuple, "label": str}
 _CITY_KEYS = {"iso": str, "names": tuple, "ambiguous": tuple}
 _AMBIGUOUS_KEYS = {"why": str, "names": tuple}
 _FILE_KEYS = ("kind", "label", "nation", "entries")
