@@ -17,6 +17,8 @@ TABLE: dict[str, set[str]] = {
     "errors": set(),
     "records": set(),
     "wording": {"yaml"},
+    "gazetteer_files": {"yaml"},
+    "gazetteer": set(),
     "settings": {"pydantic"},
     "pages": {"trafilatura"},
     "furniture": {"yaml"},

@@ -1,0 +1,1 @@
+"""Measurements of single stages, run by hand: how well, on what."""
