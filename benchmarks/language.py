@@ -6,7 +6,6 @@ them is left out, with a word, where they are not found. Scores are computed by 
 
 from __future__ import annotations
 
-import resource
 import statistics
 import subprocess
 import sys
@@ -21,7 +20,6 @@ import typer
 from rich.console import Console
 from rich.table import Table
 from spacy.language import Language
-from spacy.tokens import Doc
 from spacy.training import Example
 
 from summarise import syntax
@@ -32,7 +30,12 @@ from summarise.settings import models_folder
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "models" / "en_news" / "scripts"))
 
-from treebanks import Sentence, make_doc, paragraphs, read_trees  # noqa: E402
+from treebanks import (  # type: ignore[import-not-found]  # noqa: E402
+    Sentence,
+    make_doc,
+    paragraphs,
+    read_trees,
+)
 
 LABELS = ("appos", "parataxis", "advcl", "acl:relcl", "ccomp", "nsubj", "obj", "ROOT")
 ROUNDS = 5
@@ -107,7 +110,7 @@ def speeds(analyser: Analyser, texts: list[str]) -> tuple[float, float]:
 
 
 def _article(text: str) -> Article:
-    fields = {name: None for name in Article.__slots__}
+    fields = dict.fromkeys(Article.__slots__)
     fields |= {"headline": "", "authors": (), "paragraphs": tuple(text.split("\n")), "headings": frozenset()}
     return Article(**fields)  # type: ignore[arg-type]
 
@@ -153,7 +156,12 @@ def main(
         }
         for name, sentences in sets.items():
             scores = treebank_scores(nlp, sentences)
-            for measure, key in (("tags", "tag_acc"), ("UAS", "dep_uas"), ("LAS", "dep_las"), ("sentence F", "sents_f")):
+            for measure, key in (
+                ("tags", "tag_acc"),
+                ("UAS", "dep_uas"),
+                ("LAS", "dep_las"),
+                ("sentence F", "sents_f"),
+            ):
                 table.add_row(measure, name, f"{100 * scores[key]:.1f}")
             if "news" in name:
                 for label in LABELS:

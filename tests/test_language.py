@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 
 from articles import article
 from summarise.errors import UsageError
-from summarise.language import Analyser, quoted_share, quoted_spans
+from summarise.language import Analyser, Parses, quoted_share, quoted_spans
 from summarise.records import Sentence
 
 PARAGRAPHS = (
@@ -30,7 +30,12 @@ def clearnlp_stub(doc: Doc) -> Doc:
         token.dep_ = labels[token.i % len(labels)]
         token.head = doc[min(1, len(doc) - 1)]
     if len(doc) > 3:
-        doc.ents = [Span(doc, 0, 1, "GPE"), Span(doc, 1, 2, "PERSON"), Span(doc, 2, 3, "CARDINAL"), Span(doc, 3, 4, "LAW")]
+        doc.ents = [
+            Span(doc, 0, 1, "GPE"),
+            Span(doc, 1, 2, "PERSON"),
+            Span(doc, 2, 3, "CARDINAL"),
+            Span(doc, 3, 4, "LAW"),
+        ]
     return doc
 
 
@@ -129,7 +134,9 @@ def test_the_quoted_share_counts_the_sentence_and_not_its_paragraph() -> None:
     assert quoted_share(second, paragraph) == 0.0
 
 
-def test_a_sentence_is_parsed_when_it_is_asked_for_and_not_before(analyser: Analyser, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_sentence_is_parsed_when_it_is_asked_for_and_not_before(
+    analyser: Analyser, monkeypatch: pytest.MonkeyPatch
+) -> None:
     batches: list[list[str]] = []
     pipe = analyser.nlp.pipe
 
@@ -141,6 +148,7 @@ def test_a_sentence_is_parsed_when_it_is_asked_for_and_not_before(analyser: Anal
     monkeypatch.setattr(analyser.nlp, "pipe", counted)
     document = analyser.analyse(article("Pool to close", *PARAGRAPHS))
     assert batches == []
+    assert isinstance(document.parses, Parses)
     document.parses.prefetch([1, 0])
     assert document.parses[1].has_annotation("DEP")
     assert [len(batch) for batch in batches] == [2]
@@ -155,7 +163,9 @@ def test_the_order_of_asking_does_not_change_an_analysis(analyser: Analyser) -> 
 
 
 def test_lemmas_of_the_cheap_path_join_the_forms_of_a_word_and_leave_out_small_words(analyser: Analyser) -> None:
-    document = analyser.analyse(article("Buses", "Leaves fell on the buses.", "The bus left and a leaf falls, driving drivers mad."))
+    document = analyser.analyse(
+        article("Buses", "Leaves fell on the buses.", "The bus left and a leaf falls, driving drivers mad.")
+    )
     assert document.lemmas == (("leaf", "fall", "bus"), ("bus", "leave", "leaf", "fall", "drive", "driver", "mad"))
 
 

@@ -98,8 +98,9 @@ class Sentence:
 class Document:
     """An article split into sentences; `parses[i]` is spaCy's analysis of `sentences[i]`.
 
-    `lemmas[i]` are the lemmas of its words that carry meaning, lower case. `parsed` says whether the pipeline gave parts of speech and dependencies (labels are
-    Universal Dependencies whatever the pipeline), or tokens alone.
+    `lemmas[i]` are the lemmas of its words that carry meaning, lower case. `parsed` says whether
+    the pipeline gives parts of speech and dependencies (labels are Universal Dependencies
+    whatever the pipeline), or tokens alone.
     """
 
     article: Article

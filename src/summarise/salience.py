@@ -6,7 +6,7 @@ returns one score a sentence. They read lemmas where the pipeline gives them, wo
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -168,7 +168,7 @@ class HeadlineScorer(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships
         return _scaled(np.asarray(scores, dtype=np.float64))
 
 
-def _stems(words: list[str]) -> set[str]:
+def _stems(words: Iterable[str]) -> set[str]:
     """Return words without case, marks and inflection, cut to five letters: enough to tell overlap."""
     cleaned = ("".join(filter(str.isalnum, word.lower())) for word in words)
     return {word[:5] for word in cleaned if len(word) > 3}

@@ -50,6 +50,7 @@ class Abbreviations:
 
 @cache
 def abbreviations() -> Abbreviations:
+    """Return the word lists of abbreviations.yaml."""
     text = resources.files("summarise").joinpath("data/abbreviations.yaml").read_text(encoding="utf-8")
     # YAML reads a bare No as false: the lists hold words, whatever they look like.
     lists = {key: frozenset(map(str, value)) for key, value in yaml.load(text, Loader=yaml.BaseLoader).items()}

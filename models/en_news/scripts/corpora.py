@@ -9,7 +9,6 @@ import spacy
 import typer
 from spacy.tokens import Doc, DocBin
 from spacy.vocab import Vocab
-
 from treebanks import (
     Sentence,
     has_quotation,
@@ -56,7 +55,7 @@ def main(ud: Path, output: Path) -> None:
     names += [Sentence(one.document, True, one.words, one.spaces, entities=one.entities) for one in entities]
     train = [doc for _ in range(COPIES) for doc in training(vocab, [*gum["train"], *ewt["train"]], rng)]
     write([*train, *training(vocab, names, rng)], output / "train" / "gold.spacy")
-    chosen = [one for one in gum["dev"]] + [one for i, one in enumerate(ewt["dev"]) if i % 5 == 0]
+    chosen = list(gum["dev"]) + [one for i, one in enumerate(ewt["dev"]) if i % 5 == 0]
     write([make_doc(vocab, [one]) for one in chosen], output / "dev.spacy")
     news = [one for part in ("dev", "test") for one in gum[part] if one.genre == "news"]
     for name, sentences in {"gum_news": news, "gum_test": gum["test"], "ewt_test": ewt["test"]}.items():

@@ -1,4 +1,4 @@
-"""News text → silver training documents: sentences by rule, tokens by the pipeline's tokenizer, the rest by the teacher.
+"""News text → silver training documents: sentences by rule, tokens by the pipeline's tokenizer, the rest by a teacher.
 
 The articles are those of the summarisation corpora; only their sentences are used. A sentence of whose tree the
 teacher is not sure is left out.
@@ -18,12 +18,13 @@ from pathlib import Path
 import spacy
 import torch
 import typer
+from names import Namer
 from spacy.tokens import DocBin
+from teacher import WORDS_A_BATCH, Annotator, bucketed
+from treebanks import Sentence, has_quotation, make_doc, restyled
 
 from summarise.nlp.tokenizer import add_british_rules
 from summarise.sentences import split
-from teacher import WORDS_A_BATCH, Annotator, bucketed
-from treebanks import Sentence, has_quotation, make_doc, restyled
 
 FEWEST, MOST = 3, 60
 BATCH = 4096
@@ -55,7 +56,7 @@ def main(
     torch.set_num_threads(1)
     nlp = spacy.blank("en")
     add_british_rules(nlp)
-    annotator, rng = Annotator(teacher), random.Random(shard)
+    annotator, namer, rng = Annotator(teacher), Namer(nlp), random.Random(shard)
     seen: set[bytes] = set()
     taken = kept = 0
     store = DocBin(store_user_data=False)
@@ -74,12 +75,12 @@ def main(
         run: list[Sentence] = []
         for i in range(len(waiting)):
             if run and (i not in done or waiting[i].opens_paragraph or rng.random() < 0.7):
-                store.add(make_doc(nlp.vocab, styled(run)))
+                store.add(namer(make_doc(nlp.vocab, styled(run))))
                 run = []
             if i in done:
                 run.append(done[i])
         if run:
-            store.add(make_doc(nlp.vocab, styled(run)))
+            store.add(namer(make_doc(nlp.vocab, styled(run))))
         waiting.clear()
 
     def styled(run: list[Sentence]) -> list[Sentence]:

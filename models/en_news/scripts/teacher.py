@@ -24,7 +24,6 @@ from scipy.sparse.csgraph import connected_components
 from torch import Tensor, nn
 from torch.nn import functional
 from transformers import AutoConfig, AutoModel, AutoTokenizer
-
 from treebanks import QUOTES, Entity, Sentence, read_names, read_trees, restyled, spans
 
 SEED = 7
@@ -106,7 +105,9 @@ class Teacher(nn.Module):
         super().__init__()
         folder = str(encoder_folder())
         self.encoder = (
-            AutoModel.from_pretrained(folder) if pretrained else AutoModel.from_config(AutoConfig.from_pretrained(folder))
+            AutoModel.from_pretrained(folder)
+            if pretrained
+            else AutoModel.from_config(AutoConfig.from_pretrained(folder))
         )
         layers, width = self.encoder.config.num_hidden_layers, self.encoder.config.hidden_size
         self.mix = nn.Parameter(torch.zeros(layers))
@@ -127,7 +128,9 @@ class Teacher(nn.Module):
 
     def states(self, batch: Batch) -> Tensor:
         """Return word states, (batch, words, width): first and last piece averaged, capitals appended."""
-        hidden = self.encoder(batch.pieces, attention_mask=batch.piece_mask, output_hidden_states=True).hidden_states[1:]
+        hidden = self.encoder(batch.pieces, attention_mask=batch.piece_mask, output_hidden_states=True).hidden_states[
+            1:
+        ]
         weights = torch.softmax(self.mix, 0)
         mixed = sum(weight * layer for weight, layer in zip(weights, hidden, strict=True))
         rows = torch.arange(len(mixed)).unsqueeze(1)
@@ -185,7 +188,11 @@ class Reader:
     def batch(self, sentences: list[list[str]], gold: list[Sentence] | None = None) -> Batch:
         """Return the tensors of tokenised sentences, with targets where gold sentences are given."""
         encoded = self.tokenizer(
-            [[word[:LONGEST_WORD] for word in words] for words in sentences], is_split_into_words=True, truncation=True, max_length=510, add_special_tokens=True
+            [[word[:LONGEST_WORD] for word in words] for words in sentences],
+            is_split_into_words=True,
+            truncation=True,
+            max_length=510,
+            add_special_tokens=True,
         )
         firsts, lasts = [], []
         for number, words in enumerate(sentences):
@@ -225,10 +232,12 @@ class Reader:
         batch.deps = padded(known("deps", one.deps, len(one.words)) for one in gold)
         batch.tags = padded(known("tags", one.tags, len(one.words)) for one in gold)
         batch.morphs = padded(
-            known("morphs", [f"{p} {m}" for p, m in zip(one.pos, one.morphs, strict=True)], len(one.words)) for one in gold
+            known("morphs", [f"{p} {m}" for p, m in zip(one.pos, one.morphs, strict=True)], len(one.words))
+            for one in gold
         )
         batch.entities = padded(
-            [-100] * len(one.words) if one.entities is None else known("entities", bio(one), len(one.words)) for one in gold
+            [-100] * len(one.words) if one.entities is None else known("entities", bio(one), len(one.words))
+            for one in gold
         )
 
 
@@ -442,7 +451,10 @@ def main(
     encoder = [weights for weights in model.encoder.parameters() if weights.requires_grad]
     heads = [weights for name, weights in model.named_parameters() if not name.startswith("encoder.")]
     optimiser = torch.optim.AdamW(
-        [{"params": encoder, "lr": rate}, {"params": heads, "lr": 1e-3}], weight_decay=0.01, betas=(0.9, 0.98), fused=True
+        [{"params": encoder, "lr": rate}, {"params": heads, "lr": 1e-3}],
+        weight_decay=0.01,
+        betas=(0.9, 0.98),
+        fused=True,
     )
     total = epochs * len(batches(train, rng))
     schedule = torch.optim.lr_scheduler.OneCycleLR(
@@ -470,7 +482,10 @@ def main(
             schedule.step()
             running, steps = running + value.item(), steps + 1
             if steps % 50 == 0:
-                print(f"epoch {epoch} step {steps} loss {running / steps:.3f} {time.monotonic() - began:.0f} s", flush=True)
+                print(
+                    f"epoch {epoch} step {steps} loss {running / steps:.3f} {time.monotonic() - began:.0f} s",
+                    flush=True,
+                )
         save_file(model.state_dict(), output / "teacher.safetensors")
         annotator = Annotator(output)
         figures = {"GUM": score(annotator, [one for one in dev if one.document.startswith("GUM")])}

@@ -61,17 +61,11 @@ def read_trees(path: Path, uner: Path | None = None) -> list[Sentence]:
     return _spaced(sentences)
 
 
-def _sentence(
-    tree: conllu.TokenList, document: str, starts_paragraph: bool, entities: list[Entity] | None
-) -> Sentence:
+def _sentence(tree: conllu.TokenList, document: str, starts_paragraph: bool, entities: list[Entity] | None) -> Sentence:
     words = [token for token in tree if isinstance(token["id"], int)]
-    unspaced = {token["id"][2]: token["misc"] for token in tree if isinstance(token["id"], tuple) and token["id"][1] == "-"}
-    inside = {
-        number
-        for token in tree
-        if isinstance(token["id"], tuple) and token["id"][1] == "-"
-        for number in range(token["id"][0], token["id"][2])
-    }
+    joined = [token for token in tree if isinstance(token["id"], tuple) and token["id"][1] == "-"]
+    unspaced = {token["id"][2]: token["misc"] for token in joined}
+    inside = {number for token in joined for number in range(token["id"][0], token["id"][2])}
     spaces = []
     for token in words:
         misc = unspaced.get(token["id"], token["misc"]) or {}
@@ -105,12 +99,60 @@ KINDS = {"person": "PERSON", "organization": "ORG", "place": "PLACE"}
 SHORT = {"PER": "PERSON", "ORG": "ORG", "LOC": "PLACE"}
 NAME_TAGS = {"NNP", "NNPS"}
 JOINERS = {"of", "for", "the", "and", "&", "-", "'s", "’s", "de", "van", "al"}
-TITLES = set(
-    "mr mr. mrs mrs. ms ms. miss dr dr. president prime minister sir dame lord lady professor prof. judge justice "
-    "senator sen. rep. gen. general governor king queen prince princess captain saint chancellor secretary chief "
-    "congressman director mayor pope bishop detective inspector superintendent sergeant constable councillor cllr "
-    "cllr. baroness reverend rev. the".split()
-)
+TITLES = {
+    "mr",
+    "mr.",
+    "mrs",
+    "mrs.",
+    "ms",
+    "ms.",
+    "miss",
+    "dr",
+    "dr.",
+    "president",
+    "prime",
+    "minister",
+    "sir",
+    "dame",
+    "lord",
+    "lady",
+    "professor",
+    "prof.",
+    "judge",
+    "justice",
+    "senator",
+    "sen.",
+    "rep.",
+    "gen.",
+    "general",
+    "governor",
+    "king",
+    "queen",
+    "prince",
+    "princess",
+    "captain",
+    "saint",
+    "chancellor",
+    "secretary",
+    "chief",
+    "congressman",
+    "director",
+    "mayor",
+    "pope",
+    "bishop",
+    "detective",
+    "inspector",
+    "superintendent",
+    "sergeant",
+    "constable",
+    "councillor",
+    "cllr",
+    "cllr.",
+    "baroness",
+    "reverend",
+    "rev.",
+    "the",
+}
 _BRACKET = re.compile(r"\((?P<open>\d+)-(?P<kind>[a-z]+)(?:-[^()]*)?(?P<closed>\))?|(?P<close>\d+)\)")
 
 
@@ -160,9 +202,10 @@ def _name_in(words: list[conllu.Token], mention: Entity) -> Iterator[Entity]:
         if not all(joins(i) for i in range(last + 1, found)):
             break
         last = found
-    while first < last and words[first]["form"].lower() in TITLES and (kind == "person" or words[first]["form"].lower() == "the"):
+    titles = {*TITLES, "the"} if kind == "person" else {"the"}
+    while first < last and words[first]["form"].lower() in titles:
         first += 1
-    if words[first]["form"].lower() not in TITLES:
+    if words[first]["form"].lower() not in {*TITLES, "the"}:
         yield first, last + 1, KINDS[kind]
 
 
@@ -192,7 +235,7 @@ def _uner(path: Path) -> dict[str, list[Entity]]:
 
 
 def spans(labels: list[str]) -> list[Entity]:
-    """Return the entities of a sequence of BIO or IO labels; kinds other than people, bodies and places are left out."""
+    """Return the people, bodies and places of a sequence of BIO or IO labels."""
     found, start, kind = [], None, ""
     for index, label in enumerate([*labels, "O"]):
         prefix, _, name = label.strip().partition("-")

@@ -275,13 +275,11 @@ def _lowered(story: Story, line: Candidate, text: str) -> str:
     first = line.cut.doc[line.cut.order[0]]
     if first.lower_ in {"a", "an", "the"}:
         return text[0].lower() + text[1:].rstrip(".")
-    is_name = (
-        is_name(first) or first.i in line.cut.replaced or _keeps_capital(story, first)
-    )
+    named = is_name(first) or first.i in line.cut.replaced or _keeps_capital(story, first)
     text = text.rstrip(".")
     if first.i in line.cut.replaced and line.cut.replaced[first.i][:1].islower():
         return text[0].lower() + text[1:]
-    return text if is_name or first.text == "I" or first.text.isupper() else text[0].lower() + text[1:]
+    return text if named or first.text == "I" or first.text.isupper() else text[0].lower() + text[1:]
 
 
 KINDS: Mapping[str, Kind] = MappingProxyType(

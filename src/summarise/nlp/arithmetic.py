@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 
 from spacy.util import registry
 from thinc.api import NumpyOps, set_current_ops
-from threadpoolctl import threadpool_limits
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
 
-@registry.callbacks("summarise.numpy_blas.v1")
+@registry.callbacks("summarise.numpy_blas.v1")  # type: ignore[untyped-decorator]
 def numpy_blas() -> Callable[[type[Language]], type[Language]]:
     """Return a `before_creation` callback: the pipeline made next computes with numpy's BLAS on one thread."""
 

@@ -16,7 +16,7 @@ from summarise.sentences import split
 @Language.component("british_sentences", assigns=["token.is_sent_start", "doc.sents"])
 def british_sentences(doc: Doc) -> Doc:
     """Set `is_sent_start` of every token: the first token of each sentence of each line of the text."""
-    starts = set()
+    starts: set[int] = set()
     offset = 0
     for line in doc.text.splitlines(keepends=True):
         starts.update(offset + start for start, _ in split(line))

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from spacy.errors import Errors
 from spacy.language import Language
-from spacy.symbols import NOUN, PRON, PROPN
 from spacy.tokens import Doc, Span
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_HEADS = frozenset({"NOUN", "PROPN", "PRON"})
 _INSIDE = frozenset(
     {"det", "det:predet", "amod", "nummod", "compound", "flat", "fixed", "goeswith", "nmod:poss", "nmod:desc", "advmod"}
 )
@@ -31,7 +31,7 @@ def noun_chunks(doclike: Doc | Span) -> Iterator[tuple[int, int, int]]:
     label = doc.vocab.strings.add("NP")
     last = -1
     for token in doclike:
-        if token.pos not in (NOUN, PROPN, PRON) or token.i <= last or _belongs_to_a_noun(token):
+        if token.pos_ not in _HEADS or token.i <= last or _belongs_to_a_noun(token):
             continue
         start, end = max(_left(token), last + 1), _right(token)
         yield start, end + 1, label
@@ -39,7 +39,7 @@ def noun_chunks(doclike: Doc | Span) -> Iterator[tuple[int, int, int]]:
 
 
 def _belongs_to_a_noun(token: Token) -> bool:
-    return token.dep_ in _INSIDE and token.head.pos in (NOUN, PROPN) and token.head != token
+    return token.dep_ in _INSIDE and token.head.pos_ in {"NOUN", "PROPN"} and token.head != token
 
 
 def _left(token: Token) -> int:
@@ -69,7 +69,7 @@ class UDNounChunks:
     """Makes `Doc.noun_chunks` work on Universal Dependencies; leaves documents as they are."""
 
     def __init__(self, nlp: Language) -> None:
-        nlp.vocab.get_noun_chunks = noun_chunks
+        nlp.vocab.get_noun_chunks = noun_chunks  # type: ignore[assignment]  # spaCy's stub has the iterator's result wrong
 
     def __call__(self, doc: Doc) -> Doc:
         """Return the document unchanged."""

@@ -7,9 +7,8 @@ tokens, "10.30am" two, "Cllr." one.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from spacy.symbols import ORTH
 from spacy.util import compile_suffix_regex, registry
 
 from summarise.sentences import abbreviations
@@ -22,7 +21,7 @@ _SUFFIXES = [rf"(?<=[0-9])(?:{'|'.join(_UNITS)})"]
 _ORDINARY_WORDS = frozenset({"Mass", "Sat", "Sun", "Wed", "Wash", "Ill", "Mar", "Con", "Ore", "Ch"})
 
 
-@registry.callbacks("summarise.british_tokenizer.v1")
+@registry.callbacks("summarise.british_tokenizer.v1")  # type: ignore[untyped-decorator]
 def british_tokenizer() -> Callable[[Language], None]:
     """Return the callback that gives a new pipeline's tokenizer these rules; they are saved with the tokenizer."""
     return add_british_rules
@@ -30,11 +29,12 @@ def british_tokenizer() -> Callable[[Language], None]:
 
 def add_british_rules(nlp: Language) -> None:
     """Add the abbreviations of data/abbreviations.yaml and the units to the tokenizer of a pipeline."""
-    tokenizer = nlp.tokenizer
+    tokenizer: Any = nlp.tokenizer
+    suffixes = list(nlp.Defaults.suffixes or ())
     lists = abbreviations()
     for word in sorted(lists.never | lists.sometimes):
         if word not in _ORDINARY_WORDS and (word[:1].isupper() or "." in word):
-            tokenizer.add_special_case(f"{word}.", [{ORTH: f"{word}."}])
+            tokenizer.add_special_case(f"{word}.", [{"ORTH": f"{word}."}])
     # "m." is a special case of spaCy's, for an initial; it would swallow the stop of "£2m."
     tokenizer.rules = {text: rule for text, rule in tokenizer.rules.items() if text not in {"m.", "k.", "p.", "C."}}
-    tokenizer.suffix_search = compile_suffix_regex([*nlp.Defaults.suffixes, *_SUFFIXES]).search
+    tokenizer.suffix_search = compile_suffix_regex([*suffixes, *_SUFFIXES]).search
