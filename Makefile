@@ -6,13 +6,18 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test gate lint docs clean
+.PHONY: help run test gate lint docs model bench-language clean
+
+# Where the treebanks and the news text for training lie; models/en_news/README.md names them.
+DATA ?= data/training
 
 help:
 	@echo "make run    draft the pages of data/raw into data/processed"
 	@echo "make test   lint, type-check, run every test and the quality gate"
 	@echo "make gate   hold the drafts of the fixture corpus to the floors of quality.toml"
 	@echo "make lint   lint and type-check only"
+	@echo "make model  train the language pipeline of models/en_news anew from DATA=folder (hours)"
+	@echo "make bench-language   the language pipeline against its goals, with DATA=folder on treebanks too"
 	@echo "make docs   write the command reference and the sample of the README anew"
 	@echo "make clean  remove the environment, the caches and all drafts (reviews stay)"
 
@@ -33,6 +38,14 @@ lint: $(READY)
 
 docs: $(READY)
 	$(BIN)/python docs/generate.py
+
+model: $(READY)
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet -c constraints.txt -e '.[train]'
+	$(BIN)/python -m spacy project run all models/en_news --vars.data $(abspath $(DATA))
+
+bench-language: $(READY)
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet -c constraints.txt -e '.[bench]'
+	$(BIN)/python benchmarks/language.py --ud $(DATA)/ud
 
 # The stamp is older than either file when the environment has to be brought up to date.
 $(READY): pyproject.toml constraints.txt
