@@ -6,6 +6,7 @@ rules decides what may stand alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -64,6 +65,7 @@ class LineMaker:
         self.names = names
         self.salience = salience
         self.parse = parse
+        self._introduced: dict[tuple[str, int], bool] = {}
 
     def best(self, sentence: Sentence, limits: Limits, *, strict: bool = True) -> Candidate | str:
         """Return the sentence's least changed wording that fits and stands alone, or the reason why there is none.
@@ -75,7 +77,7 @@ class LineMaker:
         speech = quoted_share(sentence, paragraph) > _QUOTED
         for cut in self._wordings(sentence, limits.most, speech=speech):
             named = self._named(cut, sentence.index)
-            worth = _substance(named) - self._vagueness(named) - self._emptiness(named)
+            worth = _substance(named) - self._vagueness(named, sentence.index) - self._emptiness(named)
             candidate = Candidate(sentence, named, float(self.salience.total[sentence.index]) + worth)
             reason = self._unfit(candidate, limits, speech=speech, strict=strict)
             if not reason:
@@ -172,21 +174,32 @@ class LineMaker:
     def _headline(self) -> frozenset[str]:
         return frozenset(word.lower()[:5] for word in words(self.document.article.headline) if len(word) > 3)
 
-    def _vagueness(self, cut: Cut) -> float:
-        """How much a line is worth less because it opens with "the …" and does not say which."""
-        tokens = [cut.doc[i] for i in cut.order]
-        if not self.document.parsed or not tokens or tokens[0].lower_ != "the" or tokens[0].i in cut.replaced:
+    def _vagueness(self, cut: Cut, index: int) -> float:
+        """How much a line is worth less because of its definite nouns that do not say which.
+
+        A noun that an earlier sentence introduced ("a crash" … "the crash") leans on that sentence wherever it
+        stands; one that opens the line does so more. What is unique, or said more closely in the line, does not.
+        """
+        if not self.document.parsed:
             return 0.0
-        phrase = []
-        for token in tokens[1:]:
-            if token.pos_ in {"VERB", "AUX", "PUNCT"}:
-                break
-            phrase.append(token)
-        if any(token.pos_ in {"PROPN", "ADP", "PRON", "PART"} or token.i in cut.replaced for token in phrase):
-            return 0.0
-        if any(token.lower_ in wording.word_class("unique_nouns") for token in phrase):
-            return 0.0
-        return 0.3 if any(token.lower_[:5] in self._headline for token in phrase) else 0.7
+        worst = 0.0
+        for noun, opens in _bare_definites(cut):
+            if noun.lower_[:5] in self._headline:
+                worst = max(worst, 0.3 if opens else 0.0)
+            elif self._is_introduced(noun.lower_, index):
+                worst = max(worst, 0.9 if opens else 0.5)
+            else:
+                worst = max(worst, 0.6 if opens else 0.0)
+        return worst
+
+    def _is_introduced(self, noun: str, index: int) -> bool:
+        """Whether a sentence before this one speaks of "a" or "its" noun, so that "the" noun points there."""
+        if (noun, index) not in self._introduced:
+            stem = re.escape(noun[:-1] if noun.endswith("s") and len(noun) > 4 else noun)
+            pattern = re.compile(rf"{_INTRODUCING} (?:[\w'’-]+ ){{0,3}}{stem}(?:s|es)?\b", re.IGNORECASE)
+            earlier = self.document.sentences[:index]
+            self._introduced[noun, index] = any(pattern.search(sentence.text) for sentence in earlier)
+        return self._introduced[noun, index]
 
     @staticmethod
     def _emptiness(cut: Cut) -> float:
@@ -277,6 +290,34 @@ def _has_stray_comma(cut: Cut) -> bool:
             if len(commas) == 1 and commas == between[-1:]:
                 return True
     return False
+
+
+_INTRODUCING = (
+    r"\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|some|several|many|both|another|new|his|her|its|their)\b"
+)
+_CLOSER = frozenset(
+    {"nmod", "acl", "acl:relcl", "nmod:poss", "appos", "flat", "nummod", "nmod:unmarked", "advcl", "ccomp"}
+)
+"""Relations by which a noun says which one it means."""
+
+
+def _bare_definites(cut: Cut) -> Iterator[tuple[Token, bool]]:
+    """Yield each "the" noun of a line that nothing in the line says more closely, and whether it opens the line."""
+    standing = set(cut.order)
+    seen: set[str] = set()
+    for position, i in enumerate(cut.order):
+        token = cut.doc[i]
+        noun = token.head
+        if token.lower_ == "the" and token.dep_ == "det" and noun.pos_ == "NOUN" and i not in cut.replaced:
+            closer = any(
+                child.i in standing and (child.dep_ in _CLOSER or child.pos_ == "PROPN" or child.tag_ in {"JJS", "RBS"})
+                for child in noun.children
+            )
+            known = noun.lower_ in wording.word_class("unique_nouns") or noun.lemma_.lower() in seen
+            if noun.i in standing and noun.i not in cut.replaced and not closer and not known:
+                yield noun, position == 0
+        if token.pos_ == "NOUN":
+            seen.add(token.lemma_.lower())
 
 
 def _substance(cut: Cut) -> float:
