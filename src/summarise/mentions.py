@@ -1,0 +1,290 @@
+"""Who is mentioned where in an article: by name, by office or kind ("the minister"), or by pronoun.
+
+Names are put together where they can only be one person: "Sadiq Khan", "Mr Khan" and "Khan", if the article has
+no other Khan. An office stands for a person whom the article introduces by it, and for nobody known otherwise.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from summarise import gender, wording
+from summarise.gender import Gender
+from summarise.language import quoted_spans
+from summarise.people import Person, name_within, people_of
+from summarise.records import Document
+from summarise.syntax import SUBJECTS, is_reporting
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+Kind = Literal["name", "noun", "pronoun"]
+Role = Literal["subject", "object", "possessive", "other"]
+
+_NAME_LINKS = frozenset({"flat", "compound", "nmod:desc", "appos"})
+_OBJECTS = frozenset({"obj", "iobj"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch of one sentence that stands for a person; `start`, `end` and `head` are token indices.
+
+    `who` is the full name where the article has one, the single name or the noun otherwise, and empty for a
+    pronoun. `role` is what it is to its clause, `main` whether that is the sentence's main one, and
+    `quotation` the number of the direct quotation that it stands in, None outside of one.
+    """
+
+    sentence: int
+    start: int
+    end: int
+    head: int
+    text: str
+    kind: Kind
+    who: str
+    gender: Gender | None
+    role: Role
+    main: bool = False
+    quotation: int | None = None
+    indefinite: bool = False
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Sentence and token, which order mentions as a reader meets them."""
+        return self.sentence, self.start
+
+
+class People:
+    """The people of one document, and every name that stands for one of them."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+
+    @cached_property
+    def named(self) -> tuple[Person, ...]:
+        """Everybody named in full, each once, however many forms the name takes."""
+        found: list[Person] = []
+        for person in people_of(self.document):
+            if not any(_same(person.full, other.full) for other in found):
+                found.append(person)
+        return tuple(found)
+
+    @cached_property
+    def _by_surname(self) -> dict[str, list[Person]]:
+        table: dict[str, list[Person]] = defaultdict(list)
+        for person in self.named:
+            table[person.last_token].append(person)
+        return table
+
+    @cached_property
+    def _by_first_name(self) -> dict[str, list[Person]]:
+        table: dict[str, list[Person]] = defaultdict(list)
+        for person in self.named:
+            table[person.full.split()[0]].append(person)
+        return table
+
+    @cached_property
+    def offices(self) -> dict[str, Person]:
+        """The nouns of offices by which the article introduces one person only: "mayor" → that mayor."""
+        holders: dict[str, set[Person]] = defaultdict(set)
+        for person in self.named:
+            for words in (person.role, person.description):
+                for word in (words or "").lower().split()[:4]:
+                    if word in wording.role_words():
+                        holders[word].add(person)
+        return {word: next(iter(people)) for word, people in holders.items() if len(people) == 1}
+
+    def who(self, words: str, told: Gender | None) -> str:
+        """Return whom a name as it stands in a sentence is: by full name where the article has one for it."""
+        last = words.split()[-1].split("-")[-1]
+        if " " in words:
+            candidates = [person for person in self._by_surname.get(last, []) if _same(person.full, words)]
+        else:
+            candidates = self._by_surname.get(last, []) or self._by_first_name.get(words, [])
+            if told is not None and len(candidates) > 1:
+                candidates = [person for person in candidates if gender.of_name(person.full) in (told, None)]
+        return candidates[0].full if candidates else words
+
+    def is_surname(self, token: Token) -> bool:
+        """Whether a word is the surname of somebody, and no part of a place or body."""
+        return token.text[:1].isupper() and token.text in self._by_surname and token.ent_type_ in {"", "PERSON"}
+
+    def is_first_name(self, token: Token) -> bool:
+        """Whether a word stands alone and is somebody's first name."""
+        return (
+            token.text[:1].isupper()
+            and token.pos_ == "PROPN"
+            and token.text in self._by_first_name
+            and token.ent_type_ in {"", "PERSON"}
+        )
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two full names are one person's: the surname and the first name, or all words of the shorter one."""
+    first, second = one.split(), other.split()
+    if first[-1] != second[-1]:
+        return False
+    short, long = sorted((first, second), key=len)
+    return short[0] == long[0] or set(short) <= set(long)
+
+
+def mentions_of(document: Document, people: People) -> tuple[Mention, ...]:
+    """Return every mention of a person in a parsed document, in order; those of groups are left out."""
+    found: list[Mention] = []
+    quotations = _Quotations(document)
+    for index, doc in enumerate(document.parses):
+        taken: set[int] = set()
+        for span, who, told in (*_names(doc, people),):
+            taken.update(span)
+            found.append(_mention(index, doc, span, "name", who, told, quotations))
+        for token in doc:
+            if token.i in taken:
+                continue
+            told = gender.of_pronoun(token.text)
+            if told is not None and token.pos_ in {"PRON", "DET"}:
+                found.append(_mention(index, doc, range(token.i, token.i + 1), "pronoun", "", told, quotations))
+            elif _is_somebody(token, taken):
+                who = _holder(token, people)
+                told = gender.of_noun(token.lemma_)
+                found.append(_mention(index, doc, range(token.i, token.i + 1), "noun", who, told, quotations))
+    return tuple(sorted(found, key=lambda mention: mention.place))
+
+
+def _names(doc: Doc, people: People) -> Iterator[tuple[range, str, Gender | None]]:
+    """Yield (tokens, who, gender told by a title) of every name of a person in a sentence."""
+    taken: set[int] = set()
+    for entity in doc.ents:
+        span = name_within(entity) if entity.label_ == "PERSON" else range(0)
+        if span and doc[span.start].text[:1].isupper():
+            taken.update(range(entity.start, entity.end), span)
+            told = _title_before(doc, span.start)
+            yield span, people.who(doc[span.start : span.stop].text, told), told
+    for token in doc:
+        if token.i not in taken and (people.is_surname(token) or people.is_first_name(token)):
+            told = _title_before(doc, token.i)
+            yield range(token.i, token.i + 1), people.who(token.text, told), told
+
+
+def _title_before(doc: Doc, start: int) -> Gender | None:
+    """Return the gender that the titles or nouns right before a name tell."""
+    for i in range(start - 1, max(start - 4, -1), -1):
+        if doc[i].pos_ not in {"PROPN", "NOUN", "ADJ"}:
+            return None
+        told = gender.of_title(doc[i].text) or gender.of_noun(doc[i].lemma_)
+        if told is not None:
+            return told
+    return None
+
+
+_NO_OFFICE = frozenset(
+    "bank centre one eight am forward lock major general private head defending assistant prop wing international "
+    "model right number commons house company charity school football council".split()
+)
+
+
+def _is_somebody(token: Token, names: set[int]) -> bool:
+    """Whether a noun stands for one person who is not named beside it: "the minister", not "minister Ann Pell"."""
+    lemma = token.lemma_.lower()
+    if token.tag_ != "NN" or token.dep_ in {"compound", "amod", "flat", "nmod:desc", "vocative"}:
+        return False
+    if lemma in _NO_OFFICE or not (
+        gender.of_noun(lemma) or lemma in wording.human_nouns() or lemma in wording.role_words()
+    ):
+        return False
+    relations = {child.dep_ for child in token.children}
+    if "cop" in relations or (token.dep_ == "xcomp" and token.head.pos_ in {"VERB", "AUX"}):
+        return False
+    if any(child.i in names and child.dep_ in {"appos", "flat", "compound"} for child in token.children):
+        return False
+    return not (token.dep_ == "appos" and token.head.i in names) and token.i + 1 not in names
+
+
+def _holder(token: Token, people: People) -> str:
+    """Return who holds the office that a definite noun names, else the noun."""
+    lemma = str(token.lemma_.lower())
+    person = people.offices.get(lemma)
+    definite = any(child.dep_ == "det" and child.lower_ == "the" for child in token.children)
+    return person.full if person is not None and definite else lemma
+
+
+def _mention(
+    index: int,
+    doc: Doc,
+    span: range,
+    kind: Kind,
+    who: str,
+    told: Gender | None,
+    quotations: _Quotations,
+) -> Mention:
+    head = next((i for i in span if doc[i].head.i not in span or doc[i].dep_ == "ROOT"), span.start)
+    top = _top(doc[head])
+    role = _role(top)
+    return Mention(
+        sentence=index,
+        start=span.start,
+        end=span.stop,
+        head=head,
+        text=doc[span.start : span.stop].text,
+        kind=kind,
+        who=who,
+        gender=told,
+        role=role,
+        main=role == "subject" and _is_main(_conjuncts_head(top).head),
+        quotation=quotations.around(index, doc[head]),
+        indefinite=kind == "noun" and any(child.lower_ in {"a", "an", "another"} for child in doc[head].children),
+    )
+
+
+def _top(token: Token) -> Token:
+    """Return the head of the whole phrase that a name is part of: the noun of "council leader Ann Pell"."""
+    while token.dep_ in _NAME_LINKS and token.head != token:
+        token = token.head
+    return token
+
+
+def _conjuncts_head(token: Token) -> Token:
+    while token.dep_ == "conj" and token.head != token:
+        token = token.head
+    return token
+
+
+def _role(top: Token) -> Role:
+    if top.dep_ == "nmod:poss":
+        return "possessive"
+    dep = _conjuncts_head(top).dep_
+    if dep in SUBJECTS:
+        return "subject"
+    return "object" if dep in _OBJECTS else "other"
+
+
+def _is_main(verb: Token) -> bool:
+    """Whether a verb heads its sentence, or reports what the head says."""
+    return bool(verb.dep_ == "ROOT" or (verb.head.dep_ == "ROOT" and (verb.dep_ == "parataxis" or is_reporting(verb))))
+
+
+class _Quotations:
+    """Which direct quotation of the document a token stands in."""
+
+    def __init__(self, document: Document) -> None:
+        self._sentences = document.sentences
+        self._spans = [quoted_spans(paragraph) for paragraph in document.article.paragraphs]
+        sizes = [0, *(len(spans) for spans in self._spans)]
+        self._first = [sum(sizes[: i + 1]) for i in range(len(self._spans))]
+
+    def around(self, index: int, token: Token) -> int | None:
+        sentence = self._sentences[index]
+        at = sentence.start + token.idx
+        for number, (start, end) in enumerate(self._spans[sentence.paragraph]):
+            if start <= at < end:
+                return self._first[sentence.paragraph] + number
+        return None
+
+
+def counts(mentions: tuple[Mention, ...]) -> Counter[str]:
+    """Return how often each is mentioned by name or noun."""
+    return Counter(mention.who for mention in mentions if mention.who)
+
+
