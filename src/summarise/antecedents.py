@@ -9,22 +9,29 @@ GUM's coreference by `benchmarks/names_weights.py`.
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib import resources
+from typing import TYPE_CHECKING
 
 from summarise import gender
 from summarise.gender import Gender
 from summarise.mentions import Mention
 from summarise.records import Document
+from summarise.syntax import SUBJECTS, is_reporting
 from summarise.wording import read_yaml
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 Features = dict[str, float]
 Weights = Mapping[str, Mapping[str, float]]
 
 NOBODY = ""
 """The answer that a pronoun stands for nobody who is mentioned before it."""
+_ARGUMENTS = SUBJECTS | {"obj", "iobj", "obl", "obl:agent"}
 _FAR = 4
 """Sentences after which an office or kind ("the minister") is no longer meant by a pronoun."""
 
@@ -70,6 +77,10 @@ class Reading:
         self.links: dict[tuple[int, int], Link] = {}
         self.last_link: dict[Gender, str] = {}
         self.asked: list[tuple[Mention, dict[str, Features]]] = []
+        self._names_of_sentence: dict[int, list[Mention]] = defaultdict(list)
+        for mention in mentions:
+            if mention.kind == "name":
+                self._names_of_sentence[mention.sentence].append(mention)
         for mention in mentions:
             if mention.kind == "pronoun":
                 self._ask(mention)
@@ -102,11 +113,11 @@ class Reading:
             self.known[who] = Somebody(who, False, pronoun.gender, True)
         else:
             somebody = self.known[who]
+            somebody.trust = min(somebody.trust, shares[who])
             self.links[pronoun.sentence, pronoun.start] = Link(
-                pronoun, who, somebody.named, shares[who], asked[who]
+                pronoun, who, somebody.named, somebody.trust, asked[who]
             )
         somebody = self.known[who]
-        somebody.trust *= shares[who] if who in shares else shares[NOBODY]
         somebody.gender = somebody.gender or pronoun.gender
         somebody.mentions.append(replace(pronoun, who=who))
         if pronoun.gender is not None:
@@ -119,7 +130,9 @@ class Reading:
                 continue
             if not somebody.named and pronoun.sentence - somebody.last.sentence > _FAR:
                 continue
-            if self._in_one_clause(somebody.last, pronoun):
+            if self._in_one_clause(somebody.last, pronoun) or self._is_named_below(who, pronoun):
+                continue
+            if pronoun.direct and self._speaks(pronoun, somebody):
                 continue
             yield who, somebody
 
@@ -130,9 +143,38 @@ class Reading:
         if pronoun.text.lower() in {"himself", "herself"}:
             return False
         doc = self.document.parses[pronoun.sentence]
-        if mention.end - mention.start and pronoun.start in range(mention.start, mention.end):
-            return True
-        return bool(doc[mention.head].head == doc[pronoun.head].head and doc[mention.head].dep_ != "conj")
+        pair = (doc[mention.head], doc[pronoun.head])
+        return pair[0].head == pair[1].head and all(token.dep_ in _ARGUMENTS for token in pair)
+
+    def _is_named_below(self, who: str, pronoun: Mention) -> bool:
+        """Whether the pronoun's own clause goes on to name somebody, who then is another person (principle C)."""
+        doc = self.document.parses[pronoun.sentence]
+        verb = doc[pronoun.head].head
+        opens = any(child.dep_ in {"mark", "advmod"} and child.i < pronoun.start for child in verb.children)
+        if pronoun.role != "subject" or opens:
+            return False
+        return any(
+            m.start > pronoun.start and verb.is_ancestor(doc[m.head])
+            for m in self._names_of_sentence.get(pronoun.sentence, ())
+            if m.who == who
+        )
+
+    def _speaks(self, pronoun: Mention, somebody: Somebody) -> bool:
+        """Whether somebody is the speaker of the quotation around the pronoun, and so would say "I"."""
+        paragraph = self._paragraph(pronoun)
+        return any(
+            m.quotation is None
+            and m.role == "subject"
+            and self._paragraph(m) == paragraph
+            and is_reporting(_verb_of(self.document.parses[m.sentence][m.head]))
+            for m in (*somebody.mentions[-3:], *self._later_in(pronoun, somebody.who))
+        )
+
+    def _later_in(self, pronoun: Mention, who: str) -> tuple[Mention, ...]:
+        """Return who is named after the pronoun in its sentence."""
+        return tuple(
+            m for m in self._names_of_sentence.get(pronoun.sentence, ()) if m.who == who and m.start > pronoun.start
+        )
 
     # ------------------------------------------------------------ features
 
@@ -161,7 +203,6 @@ class Reading:
             "last is object": float(last.role == "object"),
             "last is possessive": float(last.role == "possessive"),
             "last is pronoun": float(last.kind == "pronoun"),
-            "last doubtful": -math.log(max(somebody.trust, 1e-3)),
             "main subject before": float(any(m.main for m in before)),
             "opens after main subject": float(pronoun.start <= 1 and any(m.main for m in before)),
             "gender told": float(somebody.told),
@@ -175,7 +216,7 @@ class Reading:
             "most mentioned": float(self._is_most_mentioned(somebody, pronoun)),
             "same paragraph": float(self._paragraph(last) == self._paragraph(pronoun)),
             "quotation crossed": float(pronoun.quotation != last.quotation),
-            "speaker of quotation": float(self._speaks(pronoun, last)),
+            "governs clause": float(self._governs(pronoun, last)),
             "indefinite": float(stated.indefinite),
         }
         return {name: value for name, value in found.items() if value}
@@ -200,14 +241,21 @@ class Reading:
     def _paragraph(self, mention: Mention) -> int:
         return self.document.sentences[mention.sentence].paragraph
 
-    def _speaks(self, pronoun: Mention, last: Mention) -> bool:
-        """Whether a quoted pronoun and an unquoted subject share a sentence: a speaker calls himself "I"."""
-        return (
-            pronoun.quotation is not None
-            and last.quotation is None
-            and last.role == "subject"
-            and last.sentence == pronoun.sentence
-        )
+    def _governs(self, pronoun: Mention, last: Mention) -> bool:
+        """Whether a mention is the subject of a verb on which the pronoun's clause hangs: "Khan said he …"."""
+        if last.sentence != pronoun.sentence or last.role != "subject":
+            return False
+        doc = self.document.parses[pronoun.sentence]
+        verb = _verb_of(doc[last.head])
+        return bool(verb.is_ancestor(doc[pronoun.head]) and verb != _verb_of(doc[pronoun.head]))
+
+
+def _verb_of(head: Token) -> Token:
+    """Return the verb whose subject or object a name or pronoun is, as itself or beside others."""
+    token = head
+    while token.dep_ in {"flat", "compound", "nmod:desc", "appos", "conj"} and token.head != token:
+        token = token.head
+    return token.head
 
 
 def _group(pronoun: Mention) -> str:

@@ -34,8 +34,9 @@ class Mention:
     """A stretch of one sentence that stands for a person; `start`, `end` and `head` are token indices.
 
     `who` is the full name where the article has one, the single name or the noun otherwise, and empty for a
-    pronoun. `role` is what it is to its clause, `main` whether that is the sentence's main one, and
-    `quotation` the number of the direct quotation that it stands in, None outside of one.
+    pronoun. `role` is what it is to its clause, and `main` whether that is the sentence's main one.
+    `quotation` is the number of the quotation that it stands in, None outside of one, and `direct` whether
+    that is whole speech and not some words within the reporter's own sentence.
     """
 
     sentence: int
@@ -49,6 +50,7 @@ class Mention:
     role: Role
     main: bool = False
     quotation: int | None = None
+    direct: bool = False
     indefinite: bool = False
 
     @property
@@ -158,14 +160,41 @@ def _names(doc: Doc, people: People) -> Iterator[tuple[range, str, Gender | None
     taken: set[int] = set()
     for entity in doc.ents:
         span = name_within(entity) if entity.label_ == "PERSON" else range(0)
-        if span and doc[span.start].text[:1].isupper():
+        if span and doc[span.start].text[:1].isupper() and not _is_group(doc, span):
             taken.update(range(entity.start, entity.end), span)
             told = _title_before(doc, span.start)
             yield span, people.who(doc[span.start : span.stop].text, told), told
     for token in doc:
-        if token.i not in taken and (people.is_surname(token) or people.is_first_name(token)):
-            told = _title_before(doc, token.i)
-            yield range(token.i, token.i + 1), people.who(token.text, told), told
+        if token.i in taken:
+            continue
+        span = _familiar_name(token)
+        if not span and (people.is_surname(token) or people.is_first_name(token)):
+            span = range(token.i, token.i + 1)
+        if span and taken.isdisjoint(span):
+            taken.update(span)
+            told = _title_before(doc, span.start)
+            yield span, people.who(doc[span.start : span.stop].text, told), told
+
+
+def _familiar_name(token: Token) -> range:
+    """Return the tokens of a name that opens with a common first name and that the pipeline took for nothing."""
+    if not _is_name_word(token) or gender.of_first_name(token.text) is None:
+        return range(0)
+    stop = token.i + 1
+    while stop < len(token.doc) and _is_name_word(token.doc[stop]) and stop - token.i < 4:
+        stop += 1
+    before = token.doc[token.i - 1] if token.i else None
+    return range(0) if before is not None and _is_name_word(before) else range(token.i, stop)
+
+
+def _is_name_word(token: Token) -> bool:
+    return bool(token.pos_ == "PROPN" and token.ent_type_ == "" and token.text[:1].isupper() and len(token.text) > 2)
+
+
+def _is_group(doc: Doc, span: range) -> bool:
+    """Whether what the pipeline takes for one person is a people or a party: "the Olmec", "Democrats"."""
+    before = doc[span.start - 1].lower_ if span.start else ""
+    return len(span) == 1 and (before == "the" or doc[span.start].tag_ == "NNPS")
 
 
 def _title_before(doc: Doc, start: int) -> Gender | None:
@@ -222,6 +251,7 @@ def _mention(
     head = next((i for i in span if doc[i].head.i not in span or doc[i].dep_ == "ROOT"), span.start)
     top = _top(doc[head])
     role = _role(top)
+    quotation = quotations.around(index, doc[head])
     return Mention(
         sentence=index,
         start=span.start,
@@ -233,7 +263,8 @@ def _mention(
         gender=told,
         role=role,
         main=role == "subject" and _is_main(_conjuncts_head(top).head),
-        quotation=quotations.around(index, doc[head]),
+        quotation=quotation,
+        direct=quotation is not None and quotations.is_direct(index, quotation),
         indefinite=kind == "noun" and any(child.lower_ in {"a", "an", "another"} for child in doc[head].children),
     )
 
@@ -266,25 +297,27 @@ def _is_main(verb: Token) -> bool:
 
 
 class _Quotations:
-    """Which direct quotation of the document a token stands in."""
+    """Which quotation of the document a token stands in."""
 
     def __init__(self, document: Document) -> None:
-        self._sentences = document.sentences
-        self._spans = [quoted_spans(paragraph) for paragraph in document.article.paragraphs]
-        sizes = [0, *(len(spans) for spans in self._spans)]
-        self._first = [sum(sizes[: i + 1]) for i in range(len(self._spans))]
+        self._document = document
+        self._spans: list[tuple[int, int, int]] = [
+            (number, start, end)
+            for number, paragraph in enumerate(document.article.paragraphs)
+            for start, end in quoted_spans(paragraph)
+        ]
 
     def around(self, index: int, token: Token) -> int | None:
-        sentence = self._sentences[index]
+        """Return the number of the quotation around a token."""
+        sentence = self._document.sentences[index]
         at = sentence.start + token.idx
-        for number, (start, end) in enumerate(self._spans[sentence.paragraph]):
-            if start <= at < end:
-                return self._first[sentence.paragraph] + number
+        for number, (paragraph, start, end) in enumerate(self._spans):
+            if paragraph == sentence.paragraph and start <= at < end:
+                return number
         return None
 
-
-def counts(mentions: tuple[Mention, ...]) -> Counter[str]:
-    """Return how often each is mentioned by name or noun."""
-    return Counter(mention.who for mention in mentions if mention.who)
-
-
+    def is_direct(self, index: int, number: int) -> bool:
+        """Whether a quotation is speech: it opens a paragraph or sentence, or follows a comma or colon."""
+        paragraph, start, _ = self._spans[number]
+        before = self._document.article.paragraphs[paragraph][:start].rstrip()
+        return not before or before[-1] in ",:.?!”\"" or self._document.sentences[index].start >= start
