@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from summarise import gender
 from summarise.gender import Gender
-from summarise.mentions import Mention
+from summarise.mentions import AMBIGUOUS, Mention
 from summarise.records import Document
 from summarise.syntax import SUBJECTS, is_reporting
 from summarise.wording import read_yaml
@@ -89,7 +89,7 @@ class Reading:
 
     def _meet(self, mention: Mention) -> None:
         """Remember a mention by name or noun."""
-        named = mention.kind == "name"
+        named = mention.kind == "name" and not mention.who.startswith(f"{AMBIGUOUS} ")
         told = mention.gender or (gender.of_name(mention.who) if mention.who[:1].isupper() else None)
         somebody = self.known.get(mention.who)
         if somebody is None or (mention.indefinite and not somebody.named):
@@ -106,7 +106,7 @@ class Reading:
         asked = {who: self.features(pronoun, somebody) for who, somebody in self._candidates(pronoun)}
         asked[NOBODY] = self._features_of_nobody(pronoun, asked)
         self.asked.append((pronoun, asked))
-        shares = softmax(asked, self.weights[_group(pronoun)])
+        shares = softmax(asked, self.weights[case_of(pronoun)])
         who = max(shares, key=lambda name: (shares[name], name))
         if who == NOBODY:
             who = f"{pronoun.text.lower()} {pronoun.sentence} {pronoun.start}"
@@ -132,7 +132,7 @@ class Reading:
                 continue
             if self._in_one_clause(somebody.last, pronoun) or self._is_named_below(who, pronoun):
                 continue
-            if pronoun.direct and self._speaks(pronoun, somebody):
+            if pronoun.direct and (self._speaks(pronoun, somebody) or self._is_far_from_quotation(pronoun, somebody)):
                 continue
             yield who, somebody
 
@@ -170,6 +170,12 @@ class Reading:
             for m in (*somebody.mentions[-3:], *self._later_in(pronoun, somebody.who))
         )
 
+    @staticmethod
+    def _is_far_from_quotation(pronoun: Mention, somebody: Somebody) -> bool:
+        """Whether nobody spoke of somebody right before a quotation, whose "he" is of the speaker's world."""
+        last = somebody.last
+        return pronoun.quotation != last.quotation and pronoun.sentence - last.sentence > 1
+
     def _later_in(self, pronoun: Mention, who: str) -> tuple[Mention, ...]:
         """Return who is named after the pronoun in its sentence."""
         return tuple(
@@ -183,11 +189,11 @@ class Reading:
         last = somebody.last
         stated = next((m for m in reversed(somebody.mentions) if m.kind != "pronoun"), last)
         distance = pronoun.sentence - last.sentence
-        between = {
-            name
-            for name, other in self.known.items()
-            if name != somebody.who and other.gender in (None, pronoun.gender) and other.last.place > last.place
-        }
+        since = [
+            other.last
+            for other in self.known.values()
+            if other is not somebody and other.gender in (None, pronoun.gender) and other.last.place > last.place
+        ]
         before = [m for m in somebody.mentions if m.sentence == pronoun.sentence - 1]
         found = {
             "named": float(somebody.named),
@@ -211,11 +217,13 @@ class Reading:
             "same as last pronoun": float(
                 pronoun.gender is not None and self.last_link.get(pronoun.gender) == somebody.who
             ),
-            "others since": math.log1p(len(between)),
+            "others since": math.log1p(len(since)),
+            "another subject since": float(any(m.main and m.sentence < pronoun.sentence for m in since)),
             "log mentions": math.log1p(len(somebody.mentions)),
             "most mentioned": float(self._is_most_mentioned(somebody, pronoun)),
             "same paragraph": float(self._paragraph(last) == self._paragraph(pronoun)),
-            "quotation crossed": float(pronoun.quotation != last.quotation),
+            "quotation entered": float(pronoun.direct and pronoun.quotation != last.quotation),
+            "quotation left": float(last.direct and pronoun.quotation != last.quotation),
             "governs clause": float(self._governs(pronoun, last)),
             "indefinite": float(stated.indefinite),
         }
@@ -258,7 +266,7 @@ def _verb_of(head: Token) -> Token:
     return token.head
 
 
-def _group(pronoun: Mention) -> str:
+def case_of(pronoun: Mention) -> str:
     """Return which weights a pronoun takes: those of subjects, or those of all other cases."""
     return "subject" if pronoun.role == "subject" else "other"
 

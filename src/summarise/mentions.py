@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from summarise import gender, wording
 from summarise.gender import Gender
 from summarise.language import quoted_spans
-from summarise.people import Person, name_within, people_of
+from summarise.people import Person, is_body, name_within, people_of
 from summarise.records import Document
 from summarise.syntax import SUBJECTS, is_reporting
 
@@ -25,6 +25,10 @@ if TYPE_CHECKING:
 Kind = Literal["name", "noun", "pronoun"]
 Role = Literal["subject", "object", "possessive", "other"]
 
+AMBIGUOUS = "a"
+"""What stands before a surname that could be more than one person's."""
+_OPENING = 2
+"""Sentences, counted from 0, within which an article introduces whom it is about."""
 _NAME_LINKS = frozenset({"flat", "compound", "nmod:desc", "appos"})
 _OBJECTS = frozenset({"obj", "iobj"})
 
@@ -69,7 +73,7 @@ class People:
     def named(self) -> tuple[Person, ...]:
         """Everybody named in full, each once, however many forms the name takes."""
         found: list[Person] = []
-        for person in people_of(self.document):
+        for person in (*people_of(self.document), *_familiar_people(self.document)):
             if not any(_same(person.full, other.full) for other in found):
                 found.append(person)
         return tuple(found)
@@ -100,7 +104,10 @@ class People:
         return {word: next(iter(people)) for word, people in holders.items() if len(people) == 1}
 
     def who(self, words: str, told: Gender | None) -> str:
-        """Return whom a name as it stands in a sentence is: by full name where the article has one for it."""
+        """Return whom a name as it stands in a sentence is: by full name where the article has one for it.
+
+        A name that several people share, and no title tells apart, is somebody of its own: "a Hughes".
+        """
         last = words.split()[-1].split("-")[-1]
         if " " in words:
             candidates = [person for person in self._by_surname.get(last, []) if _same(person.full, words)]
@@ -108,7 +115,38 @@ class People:
             candidates = self._by_surname.get(last, []) or self._by_first_name.get(words, [])
             if told is not None and len(candidates) > 1:
                 candidates = [person for person in candidates if gender.of_name(person.full) in (told, None)]
+        if len(candidates) > 1 and " " not in words:
+            principal = self._principal(candidates) if told is None else None
+            return principal.full if principal is not None else f"{AMBIGUOUS} {words}"
         return candidates[0].full if candidates else words
+
+    def _principal(self, bearers: list[Person]) -> Person | None:
+        """Return whom a bare surname means though others bear it: whom the article is about, and not a relative.
+
+        That is who opens the article, where the others are named in full once each, and the surname stands alone
+        more often than they do.
+        """
+        first, *others = bearers
+        alone = self._alone[first.last_token]
+        if first.sentence > _OPENING or alone <= 2 * len(others):
+            return None
+        return None if any(self._in_full[other.full] > 1 for other in others) else first
+
+    @cached_property
+    def _in_full(self) -> Counter[str]:
+        """How often each stands in the article by full name."""
+        texts = [sentence.text for sentence in self.document.sentences]
+        return Counter({person.full: sum(text.count(person.full) for text in texts) for person in self.named})
+
+    @cached_property
+    def _alone(self) -> Counter[str]:
+        """How often each surname stands in the article with no title or other name before it."""
+        return Counter(
+            token.text
+            for doc in self.document.parses
+            for token in doc
+            if token.text in self._by_surname and not (token.i and doc[token.i - 1].text[:1].isupper())
+        )
 
     def is_surname(self, token: Token) -> bool:
         """Whether a word is the surname of somebody, and no part of a place or body."""
@@ -167,7 +205,7 @@ def _names(doc: Doc, people: People) -> Iterator[tuple[range, str, Gender | None
     for token in doc:
         if token.i in taken:
             continue
-        span = _familiar_name(token)
+        span = _titled_name(token) or _familiar_name(token)
         if not span and (people.is_surname(token) or people.is_first_name(token)):
             span = range(token.i, token.i + 1)
         if span and taken.isdisjoint(span):
@@ -176,15 +214,41 @@ def _names(doc: Doc, people: People) -> Iterator[tuple[range, str, Gender | None
             yield span, people.who(doc[span.start : span.stop].text, told), told
 
 
+def _familiar_people(document: Document) -> Iterator[Person]:
+    """Yield everybody whose full name opens with a common first name and escaped the pipeline."""
+    for index, doc in enumerate(document.parses):
+        for token in doc:
+            span = _titled_name(token) or _familiar_name(token)
+            if len(span) > 1:
+                yield Person(doc[span.start : span.stop].text, index)
+
+
 def _familiar_name(token: Token) -> range:
     """Return the tokens of a name that opens with a common first name and that the pipeline took for nothing."""
-    if not _is_name_word(token) or gender.of_first_name(token.text) is None:
-        return range(0)
-    stop = token.i + 1
-    while stop < len(token.doc) and _is_name_word(token.doc[stop]) and stop - token.i < 4:
-        stop += 1
     before = token.doc[token.i - 1] if token.i else None
-    return range(0) if before is not None and _is_name_word(before) else range(token.i, stop)
+    if gender.of_first_name(token.text) is None or not _is_name_word(token):
+        return range(0)
+    return range(0) if before is not None and _is_name_word(before) else _name_from(token)
+
+
+def _titled_name(token: Token) -> range:
+    """Return the tokens of a name that follows a courtesy title and that the pipeline took for nothing."""
+    before = token.doc[token.i - 1] if token.i else None
+    titled = before is not None and before.text.rstrip(".") in {"Mr", "Mrs", "Ms", "Miss", "Mx", "Dr", "Sir", "Dame"}
+    return _name_from(token) if titled and token.text[:1].isupper() else range(0)
+
+
+def _name_from(token: Token) -> range:
+    """Return a token and the words of a name after it, the second half of a double surname with them."""
+    doc, stop = token.doc, token.i + 1
+    while stop < len(doc) and stop - token.i < 6:
+        if doc[stop].text == "-" and not doc[stop].whitespace_ and stop + 1 < len(doc):
+            stop += 2
+        elif _is_name_word(doc[stop]):
+            stop += 1
+        else:
+            break
+    return range(token.i, stop)
 
 
 def _is_name_word(token: Token) -> bool:
@@ -192,8 +256,10 @@ def _is_name_word(token: Token) -> bool:
 
 
 def _is_group(doc: Doc, span: range) -> bool:
-    """Whether what the pipeline takes for one person is a people or a party: "the Olmec", "Democrats"."""
+    """Whether what the pipeline takes for one person is a people, a party or a body: "the Olmec", "Democrats"."""
     before = doc[span.start - 1].lower_ if span.start else ""
+    if is_body(doc[span.start : span.stop].text):
+        return True
     return len(span) == 1 and (before == "the" or doc[span.start].tag_ == "NNPS")
 
 

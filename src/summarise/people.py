@@ -67,7 +67,7 @@ def people_of(document: Document) -> tuple[Person, ...]:
 def name_within(entity: Span) -> range:
     """Return the tokens of a person's name in an entity: titles before and a genitive after it left out.
 
-    A second half of a double surname that the pipeline left outside is taken in.
+    A half of a double surname that the pipeline left outside is taken in.
     """
     doc, start, end = entity.doc, entity.start, entity.end
     while start < end and is_title_or_role(doc[start].text):
@@ -76,7 +76,14 @@ def name_within(entity: Span) -> range:
         end -= 1
     while end + 1 < len(doc) and doc[end].text == "-" and not doc[end].whitespace_ and doc[end + 1].text[:1].isupper():
         end += 2
+    while 1 < start < end and doc[start - 1].text == "-" and not doc[start - 1].whitespace_:
+        start -= 2
     return range(start, end)
+
+
+def is_body(name: str) -> bool:
+    """Whether a name ends as those of public bodies do, whatever the pipeline takes it for."""
+    return name.split()[-1] in wording.body_nouns()
 
 
 def _names_found(doc: Doc) -> Iterator[range]:
@@ -84,7 +91,8 @@ def _names_found(doc: Doc) -> Iterator[range]:
     for entity in doc.ents:
         if entity.label_ == "PERSON":
             span = name_within(entity)
-            if len(span) >= 2 and all(doc[i].text[0].isupper() or doc[i].text == "-" for i in span):
+            reads_as_name = all(doc[i].text[0].isupper() or doc[i].text == "-" for i in span)
+            if len(span) >= 2 and reads_as_name and not is_body(doc[span.start : span.stop].text):
                 yield span
 
 
