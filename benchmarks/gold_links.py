@@ -61,8 +61,10 @@ class Case:
 
     @cached_property
     def _chains(self) -> dict[tuple[int, int], int | None]:
-        return {mention.place: self.chain_at(mention.sentence, mention.start, mention.end, mention.head)
-                for mention in self.mentions}
+        return {
+            mention.place: self.chain_at(mention.sentence, mention.start, mention.end, mention.head)
+            for mention in self.mentions
+        }
 
     def chain(self, mention: Mention) -> int | None:
         """Return the gold chain of one of our mentions."""

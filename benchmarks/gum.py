@@ -18,7 +18,9 @@ import conllu
 
 from summarise.records import Article
 
-_ENTITY = re.compile(r"\((?P<opens>\d+)(?:\[\d+/\d+\])?-(?P<fields>[^()]*)|(?P<closes>\d+)(?:\[\d+/\d+\])?\)|(?P<same>\))")
+_ENTITY = re.compile(
+    r"\((?P<opens>\d+)(?:\[\d+/\d+\])?-(?P<fields>[^()]*)|(?P<closes>\d+)(?:\[\d+/\d+\])?\)|(?P<same>\))"
+)
 _NAME_PARTS = {"flat", "compound"}
 
 

@@ -24,7 +24,7 @@ from summarise.antecedents import NOBODY, Features, Weights, case_of
 from summarise.language import Analyser
 
 ROUNDS = 3
-PENALTY = 1.0
+PENALTY = 3.0
 START: Weights = {
     case: {"named": 0.5, "last is subject": 1.5, "log distance": -1.5, "same as last pronoun": 1.5, "log mentions": 0.3}
     for case in ("subject", "other")

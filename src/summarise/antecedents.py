@@ -32,6 +32,8 @@ Weights = Mapping[str, Mapping[str, float]]
 NOBODY = ""
 """The answer that a pronoun stands for nobody who is mentioned before it."""
 _ARGUMENTS = SUBJECTS | {"obj", "iobj", "obl", "obl:agent"}
+CERTAIN = 0.75
+"""Confidence from which a link is an answer; below it a pronoun is left as it is (docs/names.md: how chosen)."""
 _FAR = 4
 """Sentences after which an office or kind ("the minister") is no longer meant by a pronoun."""
 
@@ -48,6 +50,11 @@ class Link:
     named: bool
     confidence: float
     features: Mapping[str, float] = field(compare=False, default_factory=dict)
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether the pronoun may be replaced by the name."""
+        return self.named and self.confidence >= CERTAIN
 
 
 @dataclass
@@ -114,9 +121,7 @@ class Reading:
         else:
             somebody = self.known[who]
             somebody.trust = min(somebody.trust, shares[who])
-            self.links[pronoun.sentence, pronoun.start] = Link(
-                pronoun, who, somebody.named, somebody.trust, asked[who]
-            )
+            self.links[pronoun.sentence, pronoun.start] = Link(pronoun, who, somebody.named, somebody.trust, asked[who])
         somebody = self.known[who]
         somebody.gender = somebody.gender or pronoun.gender
         somebody.mentions.append(replace(pronoun, who=who))
@@ -224,6 +229,16 @@ class Reading:
             "same paragraph": float(self._paragraph(last) == self._paragraph(pronoun)),
             "quotation entered": float(pronoun.direct and pronoun.quotation != last.quotation),
             "quotation left": float(last.direct and pronoun.quotation != last.quotation),
+            "alone in sentence before": float(
+                bool(before)
+                and not any(
+                    other is not somebody
+                    and other.gender in (None, pronoun.gender)
+                    and any(m.sentence == pronoun.sentence - 1 for m in other.mentions[-3:])
+                    for other in self.known.values()
+                )
+            ),
+            "speaker speaks on": float(self._says(pronoun) and self._says(_last_subject(somebody))),
             "governs clause": float(self._governs(pronoun, last)),
             "indefinite": float(stated.indefinite),
         }
@@ -249,6 +264,12 @@ class Reading:
     def _paragraph(self, mention: Mention) -> int:
         return self.document.sentences[mention.sentence].paragraph
 
+    def _says(self, mention: Mention | None) -> bool:
+        """Whether a mention is the subject of a verb of saying."""
+        if mention is None or mention.role != "subject":
+            return False
+        return is_reporting(_verb_of(self.document.parses[mention.sentence][mention.head]))
+
     def _governs(self, pronoun: Mention, last: Mention) -> bool:
         """Whether a mention is the subject of a verb on which the pronoun's clause hangs: "Khan said he …"."""
         if last.sentence != pronoun.sentence or last.role != "subject":
@@ -256,6 +277,11 @@ class Reading:
         doc = self.document.parses[pronoun.sentence]
         verb = _verb_of(doc[last.head])
         return bool(verb.is_ancestor(doc[pronoun.head]) and verb != _verb_of(doc[pronoun.head]))
+
+
+def _last_subject(somebody: Somebody) -> Mention | None:
+    """Return the latest mention that is a subject."""
+    return next((mention for mention in reversed(somebody.mentions) if mention.role == "subject"), None)
 
 
 def _verb_of(head: Token) -> Token:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from summarise import gender, wording
 from summarise.gender import Gender
 from summarise.language import quoted_spans
-from summarise.people import Person, is_body, name_within, people_of
+from summarise.people import Person, is_nobodys, is_title_or_role, name_within, people_of
 from summarise.records import Document
 from summarise.syntax import SUBJECTS, is_reporting
 
@@ -208,6 +208,9 @@ def _names(doc: Doc, people: People) -> Iterator[tuple[range, str, Gender | None
         span = _titled_name(token) or _familiar_name(token)
         if not span and (people.is_surname(token) or people.is_first_name(token)):
             span = range(token.i, token.i + 1)
+        if not span and _may_be_somebody(token):
+            taken.add(token.i)
+            yield range(token.i, token.i + 1), f"{AMBIGUOUS} {token.text}", None
         if span and taken.isdisjoint(span):
             taken.update(span)
             told = _title_before(doc, span.start)
@@ -238,6 +241,15 @@ def _titled_name(token: Token) -> range:
     return _name_from(token) if titled and token.text[:1].isupper() else range(0)
 
 
+def _may_be_somebody(token: Token) -> bool:
+    """Whether a name that the pipeline takes for nothing does something, and so may be a person's."""
+    if not _is_name_word(token) or token.dep_ != "nsubj" or token.text.isupper():
+        return False
+    beside = (token.doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(token.doc))
+    alone = not any(other.text[:1].isupper() and other.is_alpha for other in beside)
+    return alone and not is_nobodys(token.text) and not is_title_or_role(token.text)
+
+
 def _name_from(token: Token) -> range:
     """Return a token and the words of a name after it, the second half of a double surname with them."""
     doc, stop = token.doc, token.i + 1
@@ -258,7 +270,7 @@ def _is_name_word(token: Token) -> bool:
 def _is_group(doc: Doc, span: range) -> bool:
     """Whether what the pipeline takes for one person is a people, a party or a body: "the Olmec", "Democrats"."""
     before = doc[span.start - 1].lower_ if span.start else ""
-    if is_body(doc[span.start : span.stop].text):
+    if is_nobodys(doc[span.start : span.stop].text):
         return True
     return len(span) == 1 and (before == "the" or doc[span.start].tag_ == "NNPS")
 
@@ -275,8 +287,34 @@ def _title_before(doc: Doc, start: int) -> Gender | None:
 
 
 _NO_OFFICE = frozenset(
-    "bank centre one eight am forward lock major general private head defending assistant prop wing international "
-    "model right number commons house company charity school football council".split()
+    [
+        "bank",
+        "centre",
+        "one",
+        "eight",
+        "am",
+        "forward",
+        "lock",
+        "major",
+        "general",
+        "private",
+        "head",
+        "defending",
+        "assistant",
+        "prop",
+        "wing",
+        "international",
+        "model",
+        "right",
+        "number",
+        "commons",
+        "house",
+        "company",
+        "charity",
+        "school",
+        "football",
+        "council",
+    ]
 )
 
 
@@ -386,4 +424,4 @@ class _Quotations:
         """Whether a quotation is speech: it opens a paragraph or sentence, or follows a comma or colon."""
         paragraph, start, _ = self._spans[number]
         before = self._document.article.paragraphs[paragraph][:start].rstrip()
-        return not before or before[-1] in ",:.?!”\"" or self._document.sentences[index].start >= start
+        return not before or before[-1] in ',:.?!”"' or self._document.sentences[index].start >= start

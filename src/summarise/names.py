@@ -13,12 +13,15 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from summarise import wording
+from summarise.antecedents import Reading
+from summarise.mentions import Mention, People, mentions_of
 from summarise.people import Person, bare, people_of
 from summarise.records import Document
 from summarise.syntax import is_reporting, root, subject, subtree, text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
+
 
 class Names:
     """Resolves the mentions of one document."""
@@ -76,25 +79,28 @@ class Names:
     def antecedent(self, index: int, pronoun: str) -> Person | None:
         """Return whom "he" or "she" in a sentence certainly stands for, else None.
 
-        Certain means: the sentence before names exactly one person, as the subject of its main
-        verb or as its speaker; or it begins with the same pronoun and is itself certain.
+        Certain means: wherever the pronoun is a subject of the sentence, it is linked to one person whom the
+        article names in full, with a confidence of `antecedents.CERTAIN` or more.
         """
-        if not self.document.parsed:
-            return None
-        for before in range(index - 1, max(index - 4, -1), -1):
-            doc = self.document.parses[before]
-            mentioned = self.mentioned(doc)
-            if not mentioned:
-                if (
-                    any(token.lower_ == pronoun for token in doc)
-                    and self.document.sentences[before].paragraph >= self.document.sentences[index].paragraph - 1
-                ):
-                    continue
-                return None
-            if len(mentioned) > 1 or _other_pronoun(doc, pronoun) or self._mentions_others(doc, mentioned[0]):
-                return None
-            return mentioned[0] if self._is_subject(doc, mentioned[0]) else None
-        return None
+        links = [
+            self._reading.links.get(mention.place)
+            for mention in self._mentions
+            if mention.sentence == index and mention.role == "subject" and mention.text.lower() == pronoun
+        ]
+        who = {link.who if link is not None and link.is_certain else "" for link in links}
+        return self._by_full_name.get(who.pop()) if len(who) == 1 else None
+
+    @cached_property
+    def _mentions(self) -> tuple[Mention, ...]:
+        return mentions_of(self.document, People(self.document)) if self.document.parsed else ()
+
+    @cached_property
+    def _reading(self) -> Reading:
+        return Reading(self.document, self._mentions)
+
+    @cached_property
+    def _by_full_name(self) -> dict[str, Person]:
+        return {person.full: person for person in self.people}
 
     def body_before(self, index: int, verb: Token) -> str | None:
         """Return the body that "it" as the subject of `verb` stands for: the sole subject of the sentence before."""
@@ -132,21 +138,6 @@ class Names:
             return None
         return self._by_surname[token.text][0]
 
-    def _mentions_others(self, doc: Doc, person: Person) -> bool:
-        """Whether a sentence names somebody by office or kind beside the person ("met the minister")."""
-        own = next((token for token in doc if token.text == person.last_token), None)
-        if own is None:
-            return False
-        top = own
-        while top.dep_ in {"flat", "compound", "nmod:desc", "appos"} and top.head != top:
-            top = top.head
-        inside = {token.i for token in top.subtree}
-        human = wording.human_nouns() | wording.role_words()
-        others = (token for token in doc if token.lower_ in human and token.pos_ == "NOUN" and token.i not in inside)
-        return any(
-            not any(child.dep_ == "nmod:poss" and child.pos_ == "PRON" for child in token.children) for token in others
-        )
-
     def person_in(self, doc: Doc, span: range) -> Person | None:
         """Return the one person who is named within a stretch of a sentence."""
         found = [token for token in doc[span.start : span.stop] if token.text in self._by_surname]
@@ -157,21 +148,3 @@ class Names:
         """Whether a token is a surname that several people share and that no full name around it makes certain."""
         people = self._by_surname.get(token.text, []) if token.text[:1].isupper() else []
         return len(people) > 1 and self._at(doc, token) is None
-
-    def _is_subject(self, doc: Doc, person: Person) -> bool:
-        top = root(doc)
-        if top is None:
-            return False
-        verbs = [top, *(child for child in top.children if is_reporting(child))]
-        heads = [subject(verb) for verb in verbs]
-        return any(
-            head is not None
-            and any(token.text == person.last_token for token in head.subtree)
-            and (head.pos_ == "PROPN" or head.lower_ in wording.role_words())
-            for head in heads
-        )
-
-
-def _other_pronoun(doc: Doc, pronoun: str) -> bool:
-    other = {"he": {"she", "her", "hers"}, "she": {"he", "him", "his"}}.get(pronoun, set())
-    return any(token.lower_ in other for token in doc)

@@ -81,9 +81,10 @@ def name_within(entity: Span) -> range:
     return range(start, end)
 
 
-def is_body(name: str) -> bool:
-    """Whether a name ends as those of public bodies do, whatever the pipeline takes it for."""
-    return name.split()[-1] in wording.body_nouns()
+def is_nobodys(name: str) -> bool:
+    """Whether a name ends as those of bodies and places do, whatever the pipeline takes it for."""
+    last = name.split()[-1]
+    return last in wording.body_nouns() or last.lower() in wording.word_class("no_surnames")
 
 
 def _names_found(doc: Doc) -> Iterator[range]:
@@ -92,7 +93,7 @@ def _names_found(doc: Doc) -> Iterator[range]:
         if entity.label_ == "PERSON":
             span = name_within(entity)
             reads_as_name = all(doc[i].text[0].isupper() or doc[i].text == "-" for i in span)
-            if len(span) >= 2 and reads_as_name and not is_body(doc[span.start : span.stop].text):
+            if len(span) >= 2 and reads_as_name and not is_nobodys(doc[span.start : span.stop].text):
                 yield span
 
 
