@@ -85,8 +85,12 @@ class Case:
 
     def place(self, mention: Mention) -> tuple[int, int]:
         """Return paragraph and character of a mention."""
-        sentence = self.document.sentences[mention.sentence]
-        return sentence.paragraph, sentence.start + self.document.parses[mention.sentence][mention.start].idx
+        return self.place_of(mention.sentence, mention.start)
+
+    def place_of(self, index: int, token: int) -> tuple[int, int]:
+        """Return paragraph and character of a token of a sentence."""
+        sentence = self.document.sentences[index]
+        return sentence.paragraph, sentence.start + self.document.parses[index][token].idx
 
     def is_answerable(self, mention: Mention) -> bool:
         """Whether the annotators link a mention to a name that stands before it in the prose."""

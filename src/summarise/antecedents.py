@@ -32,7 +32,7 @@ Weights = Mapping[str, Mapping[str, float]]
 NOBODY = ""
 """The answer that a pronoun stands for nobody who is mentioned before it."""
 _ARGUMENTS = SUBJECTS | {"obj", "iobj", "obl", "obl:agent"}
-CERTAIN = 0.75
+CERTAIN = 0.7
 """Confidence from which a link is an answer; below it a pronoun is left as it is (docs/names.md: how chosen)."""
 _FAR = 4
 """Sentences after which an office or kind ("the minister") is no longer meant by a pronoun."""
@@ -211,6 +211,7 @@ class Reading:
             "log distance of name": math.log1p(pronoun.sentence - stated.sentence),
             "last is subject": float(last.role == "subject"),
             "last is main subject": float(last.main),
+            "subject of last sentence": float(any(m.main for m in somebody.mentions if m.sentence == last.sentence)),
             "last is object": float(last.role == "object"),
             "last is possessive": float(last.role == "possessive"),
             "last is pronoun": float(last.kind == "pronoun"),
