@@ -3,7 +3,7 @@
     make bench-names UD=/path/to/ud          (python benchmarks/names_on_gum.py FOLDER [--model PIPELINE])
 
 The program's own pipeline reads the raw text of every document. A link is right when the gold chain of the
-mention holds a name with the last word of the answered name. Counted are
+mention holds a name with the last word of the answered name (for a body, the last before "of"). Counted are
 
 - "he" and "she" as subjects, by `antecedents.Reading`, answered from `antecedents.CERTAIN` on;
 - "it" and "they" as subjects, by `Names.body_before`;
@@ -77,7 +77,7 @@ class Tally:
         return f"| {' | '.join(cells)} |"
 
 
-HEAD = """| mentions | all | with an earlier name | of these answered | answers right | wrong | of these without a name |
+HEAD = """| mentions | all | named before | of these answered | answers right | wrong answers | answers to others |
 |---|--:|--:|--:|--:|--:|--:|"""
 
 
@@ -136,7 +136,7 @@ def single_names(case: Case) -> Iterator[Answer]:
 
 def _named(case: Case, chain: int | None, place: tuple[int, int], name: str | None) -> Answer:
     answerable = chain in case.first_named and case.first_named[chain] < place
-    return Answer(answerable, name, name is not None and case.bears_name(chain, name))
+    return Answer(answerable, name, name is not None and case.bears_name(chain, name.split(" of ")[0]))
 
 
 QUESTIONS: dict[str, Callable[[Case], Iterable[Answer]]] = {

@@ -40,6 +40,7 @@ TABLE: dict[str, set[str]] = {
     "gender": set(),
     "mentions": set(),
     "antecedents": set(),
+    "bodies": set(),
     "names": set(),
     "salience": {"sklearn", "numpy", "scipy"},
     "standing": set(),

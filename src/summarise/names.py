@@ -12,12 +12,11 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from summarise import wording
 from summarise.antecedents import Reading
+from summarise.bodies import Bodies
 from summarise.mentions import Mention, People, mentions_of
 from summarise.people import Person, bare, people_of
 from summarise.records import Document
-from summarise.syntax import is_reporting, root, subject, subtree, text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -28,6 +27,7 @@ class Names:
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        self.bodies = Bodies(document)
 
     @cached_property
     def people(self) -> tuple[Person, ...]:
@@ -49,32 +49,9 @@ class Names:
             candidates = [person for person in candidates if person.full == name]
         return candidates[0] if len(candidates) == 1 else None
 
-    @cached_property
-    def _bodies(self) -> dict[str, set[str]]:
-        """Bodies by the last word of their names: "council" → {"Leeds City Council"}; with "the" where it has one."""
-        table: dict[str, set[str]] = defaultdict(set)
-        pattern = re.compile(
-            rf"(?:\b[Tt]he )?(?:[A-Z][\w'’&.-]+(?: (?:(?:and|of|for)(?: the)?|&|[A-Z][\w'’&.-]+))*? )"
-            rf"(?:{'|'.join(wording.body_nouns())})\b"
-        )
-        for sentence in self.document.sentences:
-            for match in pattern.finditer(sentence.text):
-                name = re.sub(r"^(?:A|An|But|And|In|At|However|While|When|After) ", "", match.group())
-                name = re.sub(r"^The ", "the ", name)
-                if len(name.split()) > 1 + name.startswith("the "):
-                    table[name.split()[-1].lower()].add(name)
-        return table
-
     def body(self, noun: str) -> str | None:
         """Return the one body of the article that "the <noun>" can stand for, such as "the council"."""
-        names = self._bodies.get(noun.lower(), set())
-        if not names:
-            return None
-        bare = {name.removeprefix("the ") for name in names}
-        longest = max(sorted(bare), key=len)
-        if not all(longest.endswith(name) for name in bare):
-            return None
-        return longest if longest in names else f"the {longest}"
+        return self.bodies.named_by(noun)
 
     def antecedent(self, index: int, pronoun: str) -> Person | None:
         """Return whom "he" or "she" in a sentence certainly stands for, else None.
@@ -103,20 +80,8 @@ class Names:
         return {person.full: person for person in self.people}
 
     def body_before(self, index: int, verb: Token) -> str | None:
-        """Return the body that "it" as the subject of `verb` stands for: the sole subject of the sentence before."""
-        if index == 0 or not is_reporting(verb):
-            return None
-        before = root(self.document.parses[index - 1])
-        who = subject(before) if before is not None else None
-        if (
-            who is None
-            or who.pos_ != "PROPN"
-            or who.ent_type_ == "PERSON"
-            or any(child.dep_ == "conj" for child in who.children)
-        ):
-            return None
-        text = text_of(who.doc, subtree(who))
-        return text if len(text.split()) <= 8 and "," not in text else None
+        """Return the body that "it" as the subject of `verb` stands for, if that is certain."""
+        return self.bodies.before(index, verb)
 
     def mentioned(self, doc: Doc, before: int | None = None) -> list[Person]:
         """Return the people whom a sentence mentions by name, each once, in order, up to a token."""
