@@ -6,7 +6,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test gate lint docs clean
+.PHONY: help run test gate lint docs bench-names clean
+
+# Where the CoNLL-U files of UD English GUM lie, for `make bench-names`.
+UD ?= ../shared/data/ud
 
 help:
 	@echo "make run    draft the pages of data/raw into data/processed"
@@ -14,6 +17,7 @@ help:
 	@echo "make gate   hold the drafts of the fixture corpus to the floors of quality.toml"
 	@echo "make lint   lint and type-check only"
 	@echo "make docs   write the command reference and the sample of the README anew"
+	@echo "make bench-names UD=folder   measure the links of names and pronouns on UD English GUM"
 	@echo "make clean  remove the environment, the caches and all drafts (reviews stay)"
 
 run: $(READY)
@@ -33,6 +37,10 @@ lint: $(READY)
 
 docs: $(READY)
 	$(BIN)/python docs/generate.py
+
+bench-names: $(READY)
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet -c constraints.txt -e '.[train]'
+	$(BIN)/python benchmarks/names_on_gum.py $(UD) --folds 5
 
 # The stamp is older than either file when the environment has to be brought up to date.
 $(READY): pyproject.toml constraints.txt

@@ -5,7 +5,7 @@
 The program's own pipeline reads the raw text of every document. A link is right when the gold chain of the
 mention holds a name with the last word of the answered name (for a body, the last before "of"). Counted are
 
-- "he" and "she" as subjects, by `antecedents.Reading`, answered from `antecedents.CERTAIN` on;
+- "he" and "she" as subjects, by `antecedents.Reading`, answered where `Link.is_certain`;
 - "it" and "they" as subjects, by `Names.body_before`;
 - "the council" and its like, by `Names.body`, where the annotators see a body;
 - surnames and first names alone, by `mentions.People`: right when the chain also holds the first name.
@@ -39,6 +39,7 @@ class Answer:
     name: str | None
     right: bool = False
     confidence: float = 1.0
+    certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,9 +53,11 @@ class Tally:
     right: int
 
     @classmethod
-    def of(cls, answers: Sequence[Answer], threshold: float = 0.0) -> Tally:
-        """Count answers of some confidence or more."""
-        given = [a for a in answers if a.name is not None and a.confidence >= threshold]
+    def of(cls, answers: Sequence[Answer], threshold: float | None = None) -> Tally:
+        """Count the certain answers, or those of some confidence or more."""
+        given = [
+            a for a in answers if a.name is not None and (a.certain if threshold is None else a.confidence >= threshold)
+        ]
         return cls(
             asked=len(answers),
             answerable=sum(a.answerable for a in answers),
@@ -94,7 +97,8 @@ def he_or_she(case: Case, weights: Weights | None = None) -> Iterator[Answer]:
         if link is None or not link.named:
             yield Answer(answerable, None)
         else:
-            yield Answer(answerable, link.who, case.bears_name(case.chain(pronoun), link.who), link.confidence)
+            right = case.bears_name(case.chain(pronoun), link.who)
+            yield Answer(answerable, link.who, right, link.confidence, link.is_certain)
 
 
 def it_or_they(case: Case, pronoun: str) -> Iterator[Answer]:
@@ -150,11 +154,11 @@ QUESTIONS: dict[str, Callable[[Case], Iterable[Answer]]] = {
 
 def print_split(split: str, found: Sequence[Case]) -> None:
     """Print the tables of one split: every question, for news and for all genres; then the curve of he and she."""
-    print(f"\n## {split}: {len(found)} documents, answers of confidence {CERTAIN} or more\n\n{HEAD}")
+    print(f"\n## {split}: {len(found)} documents, certain answers\n\n{HEAD}")
     for genre, chosen in (("news", [c for c in found if c.gum.genre == "news"]), ("all genres", found)):
         for label, ask in QUESTIONS.items():
             answers = [answer for case in chosen for answer in ask(case)]
-            print(Tally.of(answers, CERTAIN).row(f"{genre}: {label}"))
+            print(Tally.of(answers).row(f"{genre}: {label}"))
     print_curve([answer for case in found for answer in he_or_she(case)])
 
 
@@ -176,9 +180,9 @@ def print_folds(found: Sequence[Case], folds: int) -> None:
             given = list(he_or_she(case, weights))
             answers += given
             news += given if case.gum.genre == "news" else []
-    print(f"\n## train, {folds} folds: {len(found)} documents, answers of confidence {CERTAIN} or more\n\n{HEAD}")
-    print(Tally.of(news, CERTAIN).row("news: he, she"))
-    print(Tally.of(answers, CERTAIN).row("all genres: he, she"))
+    print(f"\n## train, {folds} folds: {len(found)} documents, certain answers\n\n{HEAD}")
+    print(Tally.of(news).row("news: he, she"))
+    print(Tally.of(answers).row("all genres: he, she"))
     print_curve(answers)
 
 

@@ -31,6 +31,8 @@ Weights = Mapping[str, Mapping[str, float]]
 
 NOBODY = ""
 """The answer that a pronoun stands for nobody who is mentioned before it."""
+CONTESTED = 0.9
+"""The same where somebody else who is named could be meant by gender, and stands as near."""
 _ARGUMENTS = SUBJECTS | {"obj", "iobj", "obl", "obl:agent"}
 CERTAIN = 0.7
 """Confidence from which a link is an answer; below it a pronoun is left as it is (docs/names.md: how chosen)."""
@@ -42,24 +44,29 @@ _FAR = 4
 class Link:
     """A pronoun with whom it stands for, `confidence` from 0 to 1, and the features that led there.
 
-    `who` is a full name, a single name or a noun, as in `Mention.who`; `named` tells a name from a noun.
+    `who` is a full name, a single name or a noun, as in `Mention.who`; `named` tells a name from a noun, and
+    `contested` whether another named person of the same or unknown gender is mentioned as near as this one.
     """
 
     mention: Mention
     who: str
     named: bool
     confidence: float
+    contested: bool = False
     features: Mapping[str, float] = field(compare=False, default_factory=dict)
 
     @property
     def is_certain(self) -> bool:
         """Whether the pronoun may be replaced by the name."""
-        return self.named and self.confidence >= CERTAIN
+        return self.named and self.confidence >= (CONTESTED if self.contested else CERTAIN)
 
 
 @dataclass
 class Somebody:
-    """What is known of one person, or of one pronoun that stands for nobody known, up to a place in the article."""
+    """What is known of one person, or of one pronoun that stands for nobody known, up to a place in the article.
+
+    `trust` is the least confidence of the pronouns since the last name, `contested` whether one of them was.
+    """
 
     who: str
     named: bool
@@ -67,6 +74,7 @@ class Somebody:
     told: bool
     mentions: list[Mention] = field(default_factory=list)
     trust: float = 1.0
+    contested: bool = False
 
     @property
     def last(self) -> Mention:
@@ -106,7 +114,7 @@ class Reading:
             somebody.gender, somebody.told = told, True
         somebody.named = somebody.named or named
         somebody.mentions.append(mention)
-        somebody.trust = 1.0
+        somebody.trust, somebody.contested = 1.0, False
 
     def _ask(self, pronoun: Mention) -> None:
         """Link a pronoun, and remember it as a mention of whom it stands for."""
@@ -121,7 +129,9 @@ class Reading:
         else:
             somebody = self.known[who]
             somebody.trust = min(somebody.trust, shares[who])
-            self.links[pronoun.sentence, pronoun.start] = Link(pronoun, who, somebody.named, somebody.trust, asked[who])
+            somebody.contested = somebody.contested or self._is_contested(pronoun, somebody)
+            link = Link(pronoun, who, somebody.named, somebody.trust, somebody.contested, asked[who])
+            self.links[pronoun.place] = link
         somebody = self.known[who]
         somebody.gender = somebody.gender or pronoun.gender
         somebody.mentions.append(replace(pronoun, who=who))
@@ -257,6 +267,16 @@ class Reading:
             "nobody, opening clause": float(not pronoun.main and pronoun.role == "subject" and pronoun.start <= 2),
         }
         return {name: value for name, value in found.items() if value}
+
+    def _is_contested(self, pronoun: Mention, somebody: Somebody) -> bool:
+        """Whether somebody else who is named and can be meant is mentioned in the same sentence or since."""
+        return any(
+            other.named
+            and other is not somebody
+            and other.gender in (None, pronoun.gender)
+            and other.last.sentence >= somebody.last.sentence
+            for other in self.known.values()
+        )
 
     def _is_most_mentioned(self, somebody: Somebody, pronoun: Mention) -> bool:
         rivals = (s for s in self.known.values() if s.gender in (None, pronoun.gender) and s is not somebody)

@@ -12,10 +12,16 @@ Gender = Literal["he", "she"]
 
 
 @cache
-def _table(group: str) -> dict[str, Gender]:
+def lists(group: str) -> dict[Gender, list[str]]:
+    """Return the words that tell each gender: "titles", "nouns" or "first_names" of data/gender.yaml."""
     text = resources.files("summarise").joinpath("data/gender.yaml").read_text(encoding="utf-8")
-    lists: dict[Gender, list[str]] = read_yaml(text)[group]
-    return {word: gender for gender, words in lists.items() for word in words}
+    found: dict[Gender, list[str]] = read_yaml(text)[group]
+    return found
+
+
+@cache
+def _table(group: str) -> dict[str, Gender]:
+    return {word: gender for gender, words in lists(group).items() for word in words}
 
 
 def of_title(word: str) -> Gender | None:

@@ -196,25 +196,27 @@ def mentions_of(document: Document, people: People) -> tuple[Mention, ...]:
 def _names(doc: Doc, people: People) -> Iterator[tuple[range, str, Gender | None]]:
     """Yield (tokens, who, gender told by a title) of every name of a person in a sentence."""
     taken: set[int] = set()
-    for entity in doc.ents:
-        span = name_within(entity) if entity.label_ == "PERSON" else range(0)
-        if span and doc[span.start].text[:1].isupper() and not _is_group(doc, span):
-            taken.update(range(entity.start, entity.end), span)
-            told = _title_before(doc, span.start)
-            yield span, people.who(doc[span.start : span.stop].text, told), told
-    for token in doc:
-        if token.i in taken:
-            continue
-        span = _titled_name(token) or _familiar_name(token)
-        if not span and (people.is_surname(token) or people.is_first_name(token)):
-            span = range(token.i, token.i + 1)
-        if not span and _may_be_somebody(token):
-            taken.add(token.i)
-            yield range(token.i, token.i + 1), f"{AMBIGUOUS} {token.text}", None
+    for span in _name_spans(doc, people):
         if span and taken.isdisjoint(span):
             taken.update(span)
             told = _title_before(doc, span.start)
             yield span, people.who(doc[span.start : span.stop].text, told), told
+    for token in doc:
+        if token.i not in taken and _may_be_somebody(token):
+            yield range(token.i, token.i + 1), f"{AMBIGUOUS} {token.text}", None
+
+
+def _name_spans(doc: Doc, people: People) -> Iterator[range]:
+    """Yield the tokens of names, the surest signs first: title or first name, the pipeline, a known surname."""
+    for token in doc:
+        yield _titled_name(token) or _familiar_name(token)
+    for entity in doc.ents:
+        span = name_within(entity) if entity.label_ == "PERSON" else range(0)
+        if span and doc[span.start].text[:1].isupper() and not _is_group(doc, span):
+            yield span
+    for token in doc:
+        if people.is_surname(token) or people.is_first_name(token):
+            yield range(token.i, token.i + 1)
 
 
 def _familiar_people(document: Document) -> Iterator[Person]:
@@ -229,9 +231,11 @@ def _familiar_people(document: Document) -> Iterator[Person]:
 def _familiar_name(token: Token) -> range:
     """Return the tokens of a name that opens with a common first name and that the pipeline took for nothing."""
     before = token.doc[token.i - 1] if token.i else None
-    if gender.of_first_name(token.text) is None or not _is_name_word(token):
+    if gender.of_first_name(token.text) is None or not _is_name_word(token) or token.ent_type_:
         return range(0)
-    return range(0) if before is not None and _is_name_word(before) else _name_from(token)
+    inside = before is not None and _is_name_word(before) and not is_title_or_role(before.text)
+    span = range(0) if inside else _name_from(token)
+    return range(0) if span and is_nobodys(token.doc[span.start : span.stop].text) else span
 
 
 def _titled_name(token: Token) -> range:
@@ -243,7 +247,7 @@ def _titled_name(token: Token) -> range:
 
 def _may_be_somebody(token: Token) -> bool:
     """Whether a name that the pipeline takes for nothing does something, and so may be a person's."""
-    if not _is_name_word(token) or token.dep_ != "nsubj" or token.text.isupper():
+    if not _is_name_word(token) or token.ent_type_ or token.dep_ != "nsubj" or token.text.isupper():
         return False
     beside = (token.doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(token.doc))
     alone = not any(other.text[:1].isupper() and other.is_alpha for other in beside)
@@ -264,7 +268,9 @@ def _name_from(token: Token) -> range:
 
 
 def _is_name_word(token: Token) -> bool:
-    return bool(token.pos_ == "PROPN" and token.ent_type_ == "" and token.text[:1].isupper() and len(token.text) > 2)
+    """Whether a word may be part of a person's name: initials and what is a place's or body's left out."""
+    named = token.pos_ == "PROPN" and token.text[:1].isupper() and len(token.text) > 2
+    return bool(named and token.ent_type_ in {"", "PERSON"})
 
 
 def _is_group(doc: Doc, span: range) -> bool:
