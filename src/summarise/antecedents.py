@@ -31,8 +31,8 @@ Weights = Mapping[str, Mapping[str, float]]
 
 NOBODY = ""
 """The answer that a pronoun stands for nobody who is mentioned before it."""
-CONTESTED = 0.9
-"""The same where somebody else who is named could be meant by gender, and stands as near."""
+DOUBTFUL = 0.9
+"""The same where somebody else who is named can be meant and stands as near, or where the name is a single word."""
 _ARGUMENTS = SUBJECTS | {"obj", "iobj", "obl", "obl:agent"}
 CERTAIN = 0.7
 """Confidence from which a link is an answer; below it a pronoun is left as it is (docs/names.md: how chosen)."""
@@ -58,7 +58,8 @@ class Link:
     @property
     def is_certain(self) -> bool:
         """Whether the pronoun may be replaced by the name."""
-        return self.named and self.confidence >= (CONTESTED if self.contested else CERTAIN)
+        doubtful = self.contested or " " not in self.who
+        return self.named and self.confidence >= (DOUBTFUL if doubtful else CERTAIN)
 
 
 @dataclass

@@ -235,7 +235,8 @@ def _familiar_name(token: Token) -> range:
         return range(0)
     inside = before is not None and _is_name_word(before) and not is_title_or_role(before.text)
     span = range(0) if inside else _name_from(token)
-    return range(0) if span and is_nobodys(token.doc[span.start : span.stop].text) else span
+    month = len(span) == 1 and token.lower_ in wording.months()
+    return range(0) if month or (span and is_nobodys(token.doc[span.start : span.stop].text)) else span
 
 
 def _titled_name(token: Token) -> range:
