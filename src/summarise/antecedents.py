@@ -270,14 +270,20 @@ class Reading:
         return {name: value for name, value in found.items() if value}
 
     def _is_contested(self, pronoun: Mention, somebody: Somebody) -> bool:
-        """Whether somebody else who is named and can be meant is mentioned in the same sentence or since."""
-        return any(
+        """Whether somebody else who is named and can be meant stands in the same sentence or since.
+
+        Or whether the pronoun's own sentence has another name for its subject before it, whatever that names.
+        """
+        rival = any(
             other.named
             and other is not somebody
             and other.gender in (None, pronoun.gender)
             and other.last.sentence >= somebody.last.sentence
             for other in self.known.values()
         )
+        own = {m.head for m in somebody.mentions if m.sentence == pronoun.sentence}
+        before = self.document.parses[pronoun.sentence][: pronoun.start]
+        return rival or any(t.pos_ == "PROPN" and t.dep_ in SUBJECTS and t.i not in own for t in before)
 
     def _is_most_mentioned(self, somebody: Somebody, pronoun: Mention) -> bool:
         rivals = (s for s in self.known.values() if s.gender in (None, pronoun.gender) and s is not somebody)
