@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test gate lint docs model bench-language clean
+.PHONY: help run test gate lint docs model bench-language bench-names clean
 
 # Where the treebanks and the news text for training lie; models/en_news/README.md names them.
 DATA ?= data/training
@@ -19,6 +19,7 @@ help:
 	@echo "make model  train the language pipeline of models/en_news anew from DATA=folder (hours)"
 	@echo "make bench-language   the language pipeline against its goals, with DATA=folder on treebanks too"
 	@echo "make docs   write the command reference and the sample of the README anew"
+	@echo "make bench-names      the links of names and pronouns, on the treebanks of DATA=folder"
 	@echo "make clean  remove the environment, the caches and all drafts (reviews stay)"
 
 run: $(READY)
@@ -46,6 +47,10 @@ model: $(READY)
 bench-language: $(READY)
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet -c constraints.txt -e '.[bench]'
 	$(BIN)/python benchmarks/language.py --ud $(DATA)/ud
+
+bench-names: $(READY)
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet -c constraints.txt -e '.[bench]'
+	$(BIN)/python benchmarks/names_on_gum.py $(DATA)/ud --folds 5
 
 # The stamp is older than either file when the environment has to be brought up to date.
 $(READY): pyproject.toml constraints.txt

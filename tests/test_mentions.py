@@ -1,32 +1,56 @@
-"""The marked mentions: well formed, and found again in the pages of the repository."""
+"""Who is mentioned where: names put together where they can only be one person's."""
 
 from __future__ import annotations
 
-import itertools
-import json
-from pathlib import Path
+import pytest
 
-from benchmarks.mentions import KINDS, MARKS, find_marked, read_marks
-from summarise.language import BLANK, Analyser
-
-CORPUS = Path(__file__).parent / "corpus"
+from articles import article
+from summarise.language import Analyser
+from summarise.mentions import Mention, People, mentions_of
 
 
-def test_the_marks_hold_offsets_and_no_text() -> None:
-    for line in MARKS.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        assert set(row) == {"page", "sha256", "paragraph_sha256", "mentions"}
-        assert all(kind in KINDS and 0 <= start < end for start, end, kind in row["mentions"])
-        assert all(one[1] <= other[0] for one, other in itertools.pairwise(row["mentions"]))
+def mentions(analyser: Analyser, *paragraphs: str) -> list[Mention]:
+    document = analyser.analyse(article("Headline", *paragraphs))
+    return list(mentions_of(document, People(document)))
 
 
-def test_every_marked_paragraph_of_the_corpus_is_found_and_marks_stand_on_words() -> None:
-    marks = read_marks()
-    here = {row["sha256"] for row in map(json.loads, MARKS.read_text().splitlines()) if "/" in row["page"]}
-    found = list(find_marked([str(CORPUS)], marks, Analyser(BLANK)))
-    assert len(found) == sum(len(marks[page]) for page in here)
-    for paragraph in found:
-        for start, end, _ in paragraph.marked:
-            assert paragraph.text[start:end].strip() == paragraph.text[start:end]
-            assert not paragraph.text[start - 1 : start].isalnum()
-            assert not paragraph.text[end : end + 1].isalnum()
+def who(analyser: Analyser, text: str, kind: str = "name") -> list[str]:
+    return [mention.who for mention in mentions(analyser, text) if mention.kind == kind]
+
+
+def test_full_titled_and_bare_names_are_one_person(analyser: Analyser) -> None:
+    text = "Mayor Priya Nair spoke in Leeds. Ms Nair said no. Nair left early."
+    assert who(analyser, text) == ["Priya Nair"] * 3
+
+
+def test_a_surname_that_two_share_is_neithers_unless_a_title_tells(analyser: Analyser) -> None:
+    text = "Priya Nair and Hugh Nair spoke in Leeds. Mr Nair said no. Nair left early."
+    assert who(analyser, text) == ["Priya Nair", "Hugh Nair", "Hugh Nair", "a Nair"]
+
+
+def test_both_halves_of_a_double_surname_belong_to_the_name(analyser: Analyser) -> None:
+    found = who(analyser, "The plan was backed by Rosalind Drummond-Vane. Ms Drummond-Vane said no.")
+    assert found == ["Rosalind Drummond-Vane"] * 2
+
+
+def test_the_office_that_one_person_holds_stands_for_that_person(analyser: Analyser) -> None:
+    text = "Council leader Ann Pell spoke in Hull. The leader said no. A leader needs luck."
+    assert who(analyser, text, "noun") == ["Ann Pell", "leader"]
+
+
+@pytest.mark.parametrize("text", ["Ann Pell is a teacher in Hull.", "The teacher Ann Pell left Hull."])
+def test_a_noun_that_tells_of_a_named_person_is_no_second_one(text: str, analyser: Analyser) -> None:
+    assert who(analyser, text, "noun") == []
+
+
+def test_a_body_is_nobody_even_where_the_pipeline_takes_it_for_a_person(analyser: Analyser) -> None:
+    assert "Devon Council" not in who(analyser, "Ann Pell wrote to Devon Council. Devon Council said no.")
+
+
+def test_a_mention_tells_its_role_and_the_quotation_it_stands_in(analyser: Analyser) -> None:
+    found = mentions(analyser, "Ann Pell thanked Tom Ashe. “He worked hard,” she said.")
+    ann, tom, he, she = found
+    assert (ann.role, ann.main, tom.role) == ("subject", True, "object")
+    assert he.quotation is not None
+    assert he.direct
+    assert (she.quotation, she.role) == (None, "subject")

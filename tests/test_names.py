@@ -99,11 +99,12 @@ def test_a_short_form_of_a_bodys_name_is_the_same_body(analyser: Analyser) -> No
         ("she", "Ann Pell resigned on Monday. She said the plan was dead.", "Ann Pell"),
         ("he", "Tom Ashe resigned after his father fell ill. He said no more.", "Tom Ashe"),
         ("he", "The plan was dropped, Tom Ashe said. He blamed the cost.", "Tom Ashe"),
+        ("he", "Police arrested Tom Ashe in Hull. He was fined.", "Tom Ashe"),
+        ("he", "Tom Ashe resigned. It rained all day. He said he was sorry.", "Tom Ashe"),
+        ("she", "Ann Pell met Tom Ashe in Hull. She said the plan was dead.", "Ann Pell"),
     ],
 )
-def test_he_or_she_is_the_one_person_whom_the_sentence_before_is_about(
-    pronoun: str, text: str, who: str, analyser: Analyser
-) -> None:
+def test_he_or_she_is_the_one_person_who_can_be_meant(pronoun: str, text: str, who: str, analyser: Analyser) -> None:
     assert antecedent(analyser, pronoun, text) == who
 
 
@@ -111,11 +112,9 @@ def test_he_or_she_is_the_one_person_whom_the_sentence_before_is_about(
     ("pronoun", "text"),
     [
         ("she", "Ann Pell met Joan Ware in Hull. She said she had lied."),
-        ("he", "Police arrested Tom Ashe in Hull. He was fined."),
         ("he", "Tom Ashe’s brother resigned. He said no."),
         ("he", "A spokesman for Tom Ashe resigned. He said no."),
         ("he", "The judge jailed Tom Ashe. He said the crime was grave."),
-        ("he", "Tom Ashe resigned. It rained all day. He said he was sorry."),
         ("he", "Ann Pell said her son had left. He denied it."),
         ("he", "Ann Pell thanked her husband. He had waited for her at the court."),
         ("he", "He said no. Tom Ashe resigned."),

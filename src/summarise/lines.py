@@ -17,7 +17,8 @@ from summarise.compression import house_numbers, variants
 from summarise.cut import Cut
 from summarise.edits import report_continued, speaker_of
 from summarise.language import quoted_share
-from summarise.names import Names, Person
+from summarise.names import Names
+from summarise.people import Person
 from summarise.records import Document, Evidence, Line, Sentence, count_words, words
 from summarise.removals import blind_removals
 from summarise.salience import Salience

@@ -2,59 +2,24 @@
 
 Precision comes before recall: a surname, "the council" or "he" is resolved only where the
 article leaves a single reading, and otherwise is left to the caller, who passes the
-sentence over. A role is taken over only as the article words it.
+sentence over.
 """
 
 from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from summarise import wording
+from summarise.antecedents import Reading
+from summarise.bodies import Bodies
+from summarise.mentions import Mention, People, mentions_of
+from summarise.people import Person, bare, people_of
 from summarise.records import Document
-from summarise.syntax import is_reporting, root, subject, subtree, text_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
-
-_NAME = r"(?:[A-Z][\w'’]*(?:-[A-Z]?\w+)*\.?)"
-_FULL_NAME = re.compile(rf"{_NAME}(?: (?:de|da|del|van|von|der|den|al|bin|ibn|ap|ab|Mac|{_NAME}))* {_NAME}")
-_TITLE = r"(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Sir|Dame|Lord|Lady|Baroness|Rev|Cllr|Councillor)\.?"
-_TITLED = re.compile(rf"\b{_TITLE} ({_NAME})\b")
-_LEADING_TITLE = re.compile(rf"^(?:{_TITLE} )+")
-_POST_NOMINAL = re.compile(r"(?:,? (?:QC|KC|MP|MSP|MS|MLA|OBE|MBE|CBE|Jr|Sr))+$")
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """A person of the article: the full name, and the role in the article's own words, if it gives one.
-
-    `role` stands before the name ("Health Secretary"), `description` after it ("chief executive of X").
-    """
-
-    full: str
-    sentence: int
-    role: str | None = None
-    description: str | None = None
-
-    @property
-    def surname(self) -> str:
-        """The last word of the name, a double one as a whole."""
-        return self.full.split()[-1]
-
-    @property
-    def last_token(self) -> str:
-        """The part of the surname that spaCy's tokenizer makes its last token."""
-        return self.surname.split("-")[-1]
-
-    @property
-    def introduced(self) -> str:
-        """The name as a line introduces it: with the role where it stands before the name."""
-        return f"{self.role} {self.full}" if self.role else self.full
 
 
 class Names:
@@ -62,55 +27,12 @@ class Names:
 
     def __init__(self, document: Document) -> None:
         self.document = document
+        self.bodies = Bodies(document)
 
     @cached_property
     def people(self) -> tuple[Person, ...]:
         """Everybody the article names in full, in order of first mention."""
-        found: dict[str, Person] = {}
-        for index, doc in enumerate(self.document.parses):
-            for span in self._full_names(doc):
-                name = _bare(doc[span.start : span.stop].text)
-                if name and name not in found:
-                    found[name] = Person(name, index, *_roles(doc, span))
-        return tuple(found.values())
-
-    def _full_names(self, doc: Doc) -> Iterator[range]:
-        """Yield the token ranges that read as a person's full name."""
-        if self.document.parsed:
-            for entity in doc.ents:
-                if entity.label_ == "PERSON":
-                    start = entity.start
-                    while start < entity.end and _is_title_or_role(doc[start].text):
-                        start += 1
-                    end = entity.end
-                    while end > start and doc[end - 1].lower_ in {"'s", "’s"}:
-                        end -= 1
-                    while (
-                        end + 1 < len(doc)
-                        and doc[end].text == "-"
-                        and not doc[end].whitespace_
-                        and doc[end + 1].text[:1].isupper()
-                    ):
-                        end += 2
-                    if end - start >= 2 and all(
-                        token.text[0].isupper() or token.text == "-" for token in doc[start:end]
-                    ):
-                        yield range(start, end)
-            return
-        for match in _FULL_NAME.finditer(doc.text):
-            span = doc.char_span(*match.span())
-            if (
-                span is not None
-                and match.group().split()[-1] in self._titled_surnames
-                and not _is_title_or_role(span[0].text)
-            ):
-                yield range(span.start, span.end)
-
-    @cached_property
-    def _titled_surnames(self) -> frozenset[str]:
-        return frozenset(
-            match.group(1) for sentence in self.document.sentences for match in _TITLED.finditer(sentence.text)
-        )
+        return people_of(self.document)
 
     @cached_property
     def _by_surname(self) -> dict[str, list[Person]]:
@@ -121,77 +43,45 @@ class Names:
 
     def person(self, mention: str) -> Person | None:
         """Return the one person whom a surname, titled or bare, or a full name can stand for."""
-        name = _bare(mention)
+        name = bare(mention)
         candidates = self._by_surname.get(name.split()[-1].split("-")[-1] if name else "", [])
         if " " in name:
             candidates = [person for person in candidates if person.full == name]
         return candidates[0] if len(candidates) == 1 else None
 
-    @cached_property
-    def _bodies(self) -> dict[str, set[str]]:
-        """Bodies by the last word of their names: "council" → {"Leeds City Council"}; with "the" where it has one."""
-        table: dict[str, set[str]] = defaultdict(set)
-        pattern = re.compile(
-            rf"(?:\b[Tt]he )?(?:[A-Z][\w'’&.-]+(?: (?:(?:and|of|for)(?: the)?|&|[A-Z][\w'’&.-]+))*? )"
-            rf"(?:{'|'.join(wording.body_nouns())})\b"
-        )
-        for sentence in self.document.sentences:
-            for match in pattern.finditer(sentence.text):
-                name = re.sub(r"^(?:A|An|But|And|In|At|However|While|When|After) ", "", match.group())
-                name = re.sub(r"^The ", "the ", name)
-                if len(name.split()) > 1 + name.startswith("the "):
-                    table[name.split()[-1].lower()].add(name)
-        return table
-
     def body(self, noun: str) -> str | None:
         """Return the one body of the article that "the <noun>" can stand for, such as "the council"."""
-        names = self._bodies.get(noun.lower(), set())
-        if not names:
-            return None
-        bare = {name.removeprefix("the ") for name in names}
-        longest = max(sorted(bare), key=len)
-        if not all(longest.endswith(name) for name in bare):
-            return None
-        return longest if longest in names else f"the {longest}"
+        return self.bodies.named_by(noun)
 
     def antecedent(self, index: int, pronoun: str) -> Person | None:
         """Return whom "he" or "she" in a sentence certainly stands for, else None.
 
-        Certain means: the sentence before names exactly one person, as the subject of its main
-        verb or as its speaker; or it begins with the same pronoun and is itself certain.
+        Certain means: wherever the pronoun is a subject of the sentence, it is linked to one person whom the
+        article names in full, with a confidence of `antecedents.CERTAIN` or more.
         """
-        if not self.document.parsed:
-            return None
-        for before in range(index - 1, max(index - 4, -1), -1):
-            doc = self.document.parses[before]
-            mentioned = self.mentioned(doc)
-            if not mentioned:
-                if (
-                    any(token.lower_ == pronoun for token in doc)
-                    and self.document.sentences[before].paragraph >= self.document.sentences[index].paragraph - 1
-                ):
-                    continue
-                return None
-            if len(mentioned) > 1 or _other_pronoun(doc, pronoun) or self._mentions_others(doc, mentioned[0]):
-                return None
-            return mentioned[0] if self._is_subject(doc, mentioned[0]) else None
-        return None
+        links = [
+            self._reading.links.get(mention.place)
+            for mention in self._mentions
+            if mention.sentence == index and mention.role == "subject" and mention.text.lower() == pronoun
+        ]
+        who = {link.who if link is not None and link.is_certain else "" for link in links}
+        return self._by_full_name.get(who.pop()) if len(who) == 1 else None
+
+    @cached_property
+    def _mentions(self) -> tuple[Mention, ...]:
+        return mentions_of(self.document, People(self.document)) if self.document.parsed else ()
+
+    @cached_property
+    def _reading(self) -> Reading:
+        return Reading(self.document, self._mentions)
+
+    @cached_property
+    def _by_full_name(self) -> dict[str, Person]:
+        return {person.full: person for person in self.people}
 
     def body_before(self, index: int, verb: Token) -> str | None:
-        """Return the body that "it" as the subject of `verb` stands for: the sole subject of the sentence before."""
-        if index == 0 or not is_reporting(verb):
-            return None
-        before = root(self.document.parses[index - 1])
-        who = subject(before) if before is not None else None
-        if (
-            who is None
-            or who.pos_ != "PROPN"
-            or who.ent_type_ == "PERSON"
-            or any(child.dep_ == "conj" for child in who.children)
-        ):
-            return None
-        text = text_of(who.doc, subtree(who))
-        return text if len(text.split()) <= 8 and "," not in text else None
+        """Return the body that "it" as the subject of `verb` stands for, if that is certain."""
+        return self.bodies.before(index, verb)
 
     def mentioned(self, doc: Doc, before: int | None = None) -> list[Person]:
         """Return the people whom a sentence mentions by name, each once, in order, up to a token."""
@@ -213,21 +103,6 @@ class Names:
             return None
         return self._by_surname[token.text][0]
 
-    def _mentions_others(self, doc: Doc, person: Person) -> bool:
-        """Whether a sentence names somebody by office or kind beside the person ("met the minister")."""
-        own = next((token for token in doc if token.text == person.last_token), None)
-        if own is None:
-            return False
-        top = own
-        while top.dep_ in {"flat", "compound", "nmod:desc", "appos"} and top.head != top:
-            top = top.head
-        inside = {token.i for token in top.subtree}
-        human = wording.human_nouns() | wording.role_words()
-        others = (token for token in doc if token.lower_ in human and token.pos_ == "NOUN" and token.i not in inside)
-        return any(
-            not any(child.dep_ == "nmod:poss" and child.pos_ == "PRON" for child in token.children) for token in others
-        )
-
     def person_in(self, doc: Doc, span: range) -> Person | None:
         """Return the one person who is named within a stretch of a sentence."""
         found = [token for token in doc[span.start : span.stop] if token.text in self._by_surname]
@@ -238,63 +113,3 @@ class Names:
         """Whether a token is a surname that several people share and that no full name around it makes certain."""
         people = self._by_surname.get(token.text, []) if token.text[:1].isupper() else []
         return len(people) > 1 and self._at(doc, token) is None
-
-    def _is_subject(self, doc: Doc, person: Person) -> bool:
-        top = root(doc)
-        if top is None:
-            return False
-        verbs = [top, *(child for child in top.children if is_reporting(child))]
-        heads = [subject(verb) for verb in verbs]
-        return any(
-            head is not None
-            and any(token.text == person.last_token for token in head.subtree)
-            and (head.pos_ == "PROPN" or head.lower_ in wording.role_words())
-            for head in heads
-        )
-
-
-def _other_pronoun(doc: Doc, pronoun: str) -> bool:
-    other = {"he": {"she", "her", "hers"}, "she": {"he", "him", "his"}}.get(pronoun, set())
-    return any(token.lower_ in other for token in doc)
-
-
-def _bare(mention: str) -> str:
-    """Return a name without titles before it and letters after it."""
-    mention = re.sub(r"[’']s$", "", mention.strip())
-    return _POST_NOMINAL.sub("", _LEADING_TITLE.sub("", mention)).strip()
-
-
-def _is_title_or_role(word: str) -> bool:
-    return re.fullmatch(_TITLE, word) is not None or word.lower() in wording.role_words()
-
-
-def _roles(doc: Doc, span: range) -> tuple[str | None, str | None]:
-    """Return the role before a name and the description after it, as the sentence words them."""
-    return _role_before(doc, span.start), _description_after(doc, span.stop)
-
-
-def _role_before(doc: Doc, start: int) -> str | None:
-    """Return the run of nouns before a name when it holds an office: "Health Secretary", "council leader"."""
-    first = start
-    while first > 0 and doc[first - 1].pos_ in {"NOUN", "PROPN", "ADJ"} and doc[first - 1].text not in {",", "and"}:
-        first -= 1
-    if first == start or start - first > 6:
-        return None
-    if first > 0 and doc[first - 1].lower_ in {"and", "of"} and doc[first].ent_type_ in {"PLACE", "ORG"}:
-        return None  # the end of a longer name: "Green Party of England and Wales MP"
-    role = str(doc[first:start].text)
-    if not any(word.lower() in wording.role_words() | wording.professional_titles() for word in role.split()):
-        return None
-    opens_in_lower_case = first == 0 and doc[0].pos_ != "PROPN" and not role[1:2].isupper()
-    return role[0].lower() + role[1:] if opens_in_lower_case else role
-
-
-def _description_after(doc: Doc, end: int) -> str | None:
-    """Return an apposition after a name that holds an office: ", chief executive of the trust,"."""
-    if end >= len(doc) or doc[end].text != ",":
-        return None
-    stop = next((i for i in range(end + 1, min(end + 12, len(doc))) if doc[i].text in {",", ".", ";"}), None)
-    if stop is None or stop - end - 1 < 2:
-        return None
-    text = doc[end + 1 : stop].text
-    return text if any(word in wording.role_words() for word in text.lower().split()[:4]) else None
