@@ -46,11 +46,11 @@ model: $(READY)
 
 bench-language: $(READY)
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet -c constraints.txt -e '.[bench]'
-	$(BIN)/python benchmarks/language.py --ud $(DATA)/ud
+	$(BIN)/python -m benchmarks.language --ud $(DATA)/ud
 
 bench-names: $(READY)
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet -c constraints.txt -e '.[bench]'
-	$(BIN)/python benchmarks/names_on_gum.py $(DATA)/ud --folds 5
+	$(BIN)/python -m benchmarks.names_on_gum $(DATA)/ud --folds 5
 
 # The stamp is older than either file when the environment has to be brought up to date.
 $(READY): pyproject.toml constraints.txt

@@ -11,8 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from gum import GoldMention, GumDocument, documents
-
+from benchmarks.gum import GoldMention, GumDocument, documents
 from summarise.antecedents import Reading, Weights
 from summarise.language import Analyser
 from summarise.mentions import Mention, People, mentions_of

@@ -1,6 +1,6 @@
 """How often names, pronouns and bodies are linked to the right name, measured on GUM's coreference.
 
-    make bench-names UD=/path/to/ud          (python benchmarks/names_on_gum.py FOLDER [--model PIPELINE])
+    make bench-names DATA=folder          (python -m benchmarks.names_on_gum FOLDER [--model PIPELINE])
 
 The program's own pipeline reads the raw text of every document. A link is right when the gold chain of the
 mention holds a name with the last word of the answered name (for a body, the last before "of"). Counted are
@@ -22,8 +22,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from gold_links import Case, cases, subject_pronouns
-
+from benchmarks.gold_links import Case, cases, subject_pronouns
 from summarise.antecedents import CERTAIN, Weights
 from summarise.language import Analyser
 from summarise.names import Names
@@ -171,7 +170,7 @@ def print_curve(answers: Sequence[Answer]) -> None:
 
 def print_folds(found: Sequence[Case], folds: int) -> None:
     """Print he and she on the train split, every document read with weights learnt on the other folds."""
-    from names_weights import learn
+    from benchmarks.names_weights import learn
 
     news, answers = [], []
     for fold in range(folds):

@@ -1,6 +1,6 @@
 """Learn the weights of `src/summarise/data/antecedents.yaml` on GUM's train split.
 
-    python benchmarks/names_weights.py FOLDER [--model PIPELINE]
+    python -m benchmarks.names_weights FOLDER [--model PIPELINE]
 
 The model is a softmax over the candidates of a pronoun and "nobody", fitted by maximum likelihood with an L2
 penalty; where several candidates are right, their shares are added up. Since candidates depend on how earlier
@@ -16,10 +16,10 @@ from pathlib import Path
 
 import numpy as np
 import yaml
-from gold_links import Case, cases
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from benchmarks.gold_links import Case, cases
 from summarise.antecedents import NOBODY, Features, Weights, case_of
 from summarise.language import Analyser
 
