@@ -35,6 +35,7 @@ TABLE: dict[str, set[str]] = {
     "webpage.repairs": set(),
     "webpage.body": {"trafilatura"},
     "extraction": {"trafilatura", "py3langid"},
+    "houseform": set(),
     "sentences": {"yaml"},
     "nlp.tokenizer": {"spacy"},
     "nlp.boundaries": {"spacy"},

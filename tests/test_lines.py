@@ -163,7 +163,7 @@ def test_a_line_carries_its_evidence_its_edits_and_the_parts_of_its_score(lines:
     (evidence,) = line.evidence
     assert (evidence.sentence, evidence.start, evidence.end) == (1, sentence.start, sentence.end)
     assert line.text == "The charge will raise £1.2 million a year for repairs."
-    assert line.edits == ("number-form",)
+    assert line.edits == ("house-form",)
     assert line.rule == "key-point"
     assert sum(dict(line.parts).values()) == pytest.approx(line.score, abs=1e-4)
 

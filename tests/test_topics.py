@@ -184,22 +184,6 @@ def test_the_shipped_files_hold_what_their_readers_expect() -> None:
     assert all(reader["condition"].startswith("If ") for reader in data["readers"])
 
 
-def test_no_spelling_rule_reaches_a_word_that_is_right_already() -> None:
-    data = knowledge("spelling.yaml", dict)
-    endings = [
-        (stem + american, stem + british)
-        for family in data["families"].values()
-        for stem in family["stems"]
-        for american, british in family["endings"].items()
-    ]
-    rules = {**dict(endings), **data["pairs"]}
-
-    assert not set(data["not_touched"]) & set(rules)
-    assert all(british not in rules for british in rules.values())
-    assert rules["organizing"] == "organising"
-    assert rules["canceled"] == "cancelled"
-
-
 def test_phrases_of_the_lexicon_are_longest_first() -> None:
     # "trade war" is neutral and hides "war"; "civil war" is evidence
     assert "16000000" not in topics._scores(topics._weighted(["A trade war looms."], ""))

@@ -6,7 +6,6 @@ then the least harmful set of removals that suffices (see `removals`).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -80,29 +79,3 @@ def _loss(doc: Doc, gone: frozenset[int], precious: Callable[[str], float]) -> f
     """Return what the story loses with the words that go and do not stand elsewhere in the sentence."""
     standing = {token.lower_ for token in doc if token.i not in gone}
     return sum(precious(word) for word in {doc[i].lower_ for i in gone} - standing)
-
-
-_UNITS = {
-    "m": "million",
-    "mn": "million",
-    "bn": "billion",
-    "b": "billion",
-    "tn": "trillion",
-    "trn": "trillion",
-    "k": "000",
-}
-_SUM = re.compile(r"(?P<sign>[£$€])(?P<number>\d[\d,]*(?:\.\d+)?) ?(?P<unit>mn?|bn?|trn?|tn|k)\b(?!\w)", re.I)
-_PERCENT = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)(?: |-)?per ?cent\b")
-
-
-def house_numbers(text: str) -> str:
-    """Return the text with numbers in house form: "£1.2m" → "£1.2 million", "5 per cent" → "5%"."""
-
-    def spelled(match: re.Match[str]) -> str:
-        unit = _UNITS[match["unit"].lower()]
-        gap = "," if unit == "000" else " "
-        return (
-            f"{match['sign']}{match['number']}{gap}{unit}" if unit != "000" or "." not in match["number"] else match[0]
-        )
-
-    return _PERCENT.sub(r"\g<number>%", _SUM.sub(spelled, text))

@@ -13,9 +13,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from summarise import wording
-from summarise.compression import house_numbers, variants
+from summarise.compression import variants
 from summarise.cut import Cut
 from summarise.edits import report_continued, speaker_of
+from summarise.houseform import house_form
 from summarise.language import quoted_share
 from summarise.names import Names
 from summarise.people import Person
@@ -55,7 +56,7 @@ class Candidate:
     @property
     def text(self) -> str:
         """The line in house form."""
-        return house_numbers(self.cut.text)
+        return house_form(self.cut.text)
 
 
 class LineMaker:
@@ -268,7 +269,7 @@ class LineMaker:
         return Line(
             text=text,
             evidence=(evidence(candidate.sentence),),
-            edits=tuple(edits + ["number-form"] * (text != candidate.cut.text)),
+            edits=tuple(edits + ["house-form"] * (text != candidate.cut.text)),
             rule=rule,
             score=round(candidate.score, 6),
             parts=parts,

@@ -14,11 +14,11 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from summarise import wording
-from summarise.compression import house_numbers
 from summarise.cut import tidy
 from summarise.house.rules import Rule
 from summarise.house.second_person import addresses
 from summarise.house.story import Story
+from summarise.houseform import house_form
 from summarise.lines import Candidate
 from summarise.records import Sentence, count_words
 from summarise.syntax import auxiliaries, complement, finite, is_name, is_negated, reported, root, subtree
@@ -181,7 +181,7 @@ def _noun_phrase(doc: Doc, token: Token) -> str | None:
     phrase = tidy(doc[start:stop].text).rstrip(".")
     if doc[start].pos_ != "PROPN":
         phrase = phrase[0].lower() + phrase[1:]
-    return house_numbers(phrase) if 3 <= count_words(phrase) <= 14 else None
+    return house_form(phrase) if 3 <= count_words(phrase) <= 14 else None
 
 
 def _story_noun(story: Story) -> str | None:

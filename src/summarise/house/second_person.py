@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summarise import wording
-from summarise.compression import house_numbers
 from summarise.cut import Cut, tidy
 from summarise.edits import drop_brackets, drop_weekday
 from summarise.house.audiences import OpenGroup, Reader, is_group, open_group_of, reader_of
+from summarise.houseform import house_form
 from summarise.records import count_words
 from summarise.removals import removals
 from summarise.syntax import (
@@ -89,7 +89,7 @@ def _address(doc: Doc, who: Token, topics: frozenset[str]) -> Address | None:
     words = _turned(cut, who, singular=singular)
     if words is None or count_words(words) < _LEAST or doc[cut.order[0]].pos_ not in {"AUX", "VERB", "ADV", "PART"}:
         return None
-    predicate = house_numbers(_modest(words) if vague else words)
+    predicate = house_form(_modest(words) if vague else words)
     if vague and predicate == words and tense.lower_ not in {"could", "may", "might"}:
         return None
     if verb.dep_ == "ccomp" and tense.lower_ == "would":

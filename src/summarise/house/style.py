@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import cache
-from importlib import resources
 
 from summarise.house.title_case import title_case
+from summarise.houseform import americanisms
 from summarise.records import BULLETS, Block, Draft, Finding, Line, Severity, count_words
 from summarise.standing import VAGUE_OPENING, context_faults, form_faults, speech_faults
-from summarise.wording import lists, read_yaml
+from summarise.wording import lists
 
 KEY_POINT = (8, 22)
 STANDFIRST = (12, 26)
@@ -122,7 +122,7 @@ def _wording(draft: Draft) -> Iterator[Finding]:
     for where, line in draft.lines():
         if short := _SHORT_SUM.search(line.text):
             yield _finding("number-form", "error", f"“{short.group()}” is not in house form", where)
-        for american, british in _americanisms(line.text):
+        for american, british in americanisms(line.text):
             yield _finding("spelling", "warning", f"“{american}”: the house writes “{british}”", where)
         if word := _clickbait().search(line.text):
             yield _finding("wording", "error", f"“{word.group()}” is a word of advertising", where)
@@ -143,33 +143,6 @@ def _adjectives() -> re.Pattern[str]:
 
 def _phrases(phrases: list[str]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(re.escape(phrase) for phrase in phrases)})\b", re.I)
-
-
-@cache
-def _spelling() -> dict[str, str]:
-    """Return American spellings with the British ones, regular families written out (spelling.yaml)."""
-    path = resources.files("summarise").joinpath("house/data/spelling.yaml")
-    data = read_yaml(path.read_text(encoding="utf-8"))
-    words = dict(data["pairs"])
-    for family in data["families"].values():
-        words.update(family.get("only", {}))
-        for stem in () if family.get("only") else family["stems"]:
-            for american, british in family["endings"].items():
-                words[_joined(stem, american, family)] = _joined(stem, british, family)
-    untouched = set(data["not_touched"])
-    return {american: british for american, british in words.items() if american not in untouched}
-
-
-def _joined(stem: str, ending: str, family: dict[str, object]) -> str:
-    """Return a stem with an ending; where the family joins, the stem's last letter is the ending's first."""
-    return stem[:-1] + ending if family.get("joins") else stem + ending
-
-
-def _americanisms(text: str) -> Iterator[tuple[str, str]]:
-    """Yield American spellings with the British ones; capitalised words may be names and are left alone."""
-    for word in re.findall(r"\b[a-z]+\b", text):
-        if word in _spelling():
-            yield word, _spelling()[word]
 
 
 def _headline(draft: Draft) -> Iterator[Finding]:
