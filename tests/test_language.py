@@ -171,3 +171,19 @@ def test_lemmas_of_the_cheap_path_join_the_forms_of_a_word_and_leave_out_small_w
 
 def test_without_tables_a_lemma_is_the_word_in_lower_case(blank_analyser: Analyser) -> None:
     assert blank_analyser.analyse(article("Buses", "Leaves fell.")).lemmas == (("leaves", "fell"),)
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "quoted"),
+    [
+        ('He said: "It is bad. "It is worse. "We go on." She left.', ['"It is bad. "It is worse. "We go on."']),
+        ('"One," he said. "Two," she said.', ['"One,"', '"Two,"']),
+        ("“It is bad. “It is worse.” She left.", ["“It is bad. “It is worse.”"]),
+        ('He called it "fair" and "open", as "ever".', ['"fair"', '"open"', '"ever"']),
+        ("'We are sorry. It was not our choice.", ["'We are sorry. It was not our choice."]),
+        ("She said: 'We're sorry. It's over.", ["'We're sorry. It's over."]),
+        ("The workers' rights of the '90s are the drivers' rights.", []),
+    ],
+)
+def test_a_quotation_runs_over_the_marks_that_only_open_it_again(paragraph: str, quoted: list[str]) -> None:
+    assert [paragraph[start:end] for start, end in quoted_spans(paragraph)] == quoted

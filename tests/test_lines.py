@@ -204,3 +204,11 @@ def test_a_first_name_is_not_written_out_where_it_stands_for_another(analyser: A
         "The council invited Astle’s widow Laraine and a daughter, Dawn, to the town hall.",
     )
     assert "Dawn Astle’s widow" not in lines[1]
+
+
+def test_a_line_does_not_break_off_at_a_verb_that_shares_its_object_with_the_next(analyser: Analyser) -> None:
+    sentence = (
+        "Ann Pell said on Monday that she had at last left a party that allows, and arguably encourages, "
+        "senior figures to behave like this in public."
+    )
+    assert not any(line.endswith("allows.") for line in made(analyser, sentence))

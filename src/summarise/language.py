@@ -282,18 +282,44 @@ def _relabelled(doc: Doc, entity: Any) -> Any:
     return Span(doc, entity.start, entity.end, label=ENTITY_LABELS[entity.label_])
 
 
-_QUOTE_PAIR = re.compile(r"“[^”]*”|\"[^\"]*\"|(?<![\w])‘(?:[^’]|’(?=\w))*’(?!\w)|(?<![\w])'(?:[^']|'(?=\w))*'(?!\w)")
-_OPEN_QUOTE = re.compile(r"“[^”]*$|(?<!\w)\"[^\"]*$")
+_DOUBLE = re.compile('[“”"]')
+_SINGLE_PAIR = re.compile(r"(?<!\w)‘(?!\d0s)(?:[^’]|’(?=\w))*’(?!\w)|(?<!\w)'(?!\d0s)(?:[^']|'(?=\w))*'(?!\w)")
+_SINGLE_OPEN = re.compile(r"(?:^|(?<=: )|(?<=, ))[‘'](?=[A-Z])[^’']*(?:[’'](?=\w)[^’']*)*$")
+_BEFORE_AN_OPENING = " \t\n([—–-‘'"
 
 
 def quoted_spans(paragraph: str) -> list[tuple[int, int]]:
-    """Return the (start, end) offsets of direct quotations, marks included; one left open runs to the end."""
-    spans = [match.span() for match in _QUOTE_PAIR.finditer(paragraph)]
-    rest = _QUOTE_PAIR.sub(lambda match: " " * len(match.group()), paragraph)
-    opened = _OPEN_QUOTE.search(rest)
-    if opened:
+    """Return the (start, end) offsets of direct quotations, marks included; one left open runs to the end.
+
+    A mark that opens where one is open already goes on with the same quotation, as papers open every
+    paragraph of a long one anew.
+    """
+    spans: list[tuple[int, int]] = []
+    start = None
+    for match in _DOUBLE.finditer(paragraph):
+        if _opens(paragraph, match.start()):
+            start = match.start() if start is None else start
+        elif start is not None:
+            spans.append((start, match.end()))
+            start = None
+    if start is not None:
+        spans.append((start, len(paragraph)))
+    rest = list(paragraph)
+    for low, high in spans:
+        rest[low:high] = " " * (high - low)
+    singles = _SINGLE_PAIR.sub(lambda match: " " * len(match.group()), "".join(rest))
+    spans += [match.span() for match in _SINGLE_PAIR.finditer("".join(rest))]
+    if opened := _SINGLE_OPEN.search(singles):
         spans.append((opened.start(), len(paragraph)))
-    return spans
+    return sorted(spans)
+
+
+def _opens(text: str, index: int) -> bool:
+    """Whether the double mark at an index opens a quotation; of a straight one the spaces around it tell."""
+    if text[index] != '"':
+        return text[index] == "“"
+    before, after = text[index - 1 : index] if index else "", text[index + 1 : index + 2]
+    return (not before or before in _BEFORE_AN_OPENING) and bool(after) and not after.isspace()
 
 
 def quoted_share(sentence: Sentence, paragraph: str) -> float:

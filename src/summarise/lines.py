@@ -129,6 +129,8 @@ class LineMaker:
             return faults[0]
         if not self._is_statement(candidate.cut):
             return "is not a whole statement"
+        if word := _broken_off(candidate.cut):
+            return f"breaks off after “{word}”"
         if _has_stray_comma(candidate.cut):
             return "has a comma between subject and predicate"
         if strict and (name := self._ambiguous_name(candidate.cut)):
@@ -280,6 +282,18 @@ def _is_subordinate(verb: Token, standing: set[int]) -> bool:
     """Whether a conjunction such as "while" still stands before a clause, which then needs another one to lean on."""
     conjunctions = wording.word_class("subordinating")
     return any(child.dep_ == "mark" and child.i in standing and child.lower_ in conjunctions for child in verb.children)
+
+
+def _broken_off(cut: Cut) -> str | None:
+    """Return the last word of a line if what follows it in the sentence was cut and it cannot end one.
+
+    A verb that the sentence goes on from may share its object with the next ("allows, and even encourages, waste").
+    """
+    last = next((cut.doc[i] for i in reversed(cut.order) if not cut.doc[i].is_punct), None)
+    if last is None or last.i in cut.replaced or all(token.is_punct for token in cut.doc[last.i + 1 :]):
+        return None
+    shares = last.pos_ == "VERB" and last.nbor().lower_ in {",", "and", "or"}
+    return str(last.text) if shares or last.pos_ in {"ADP", "DET", "SCONJ", "CCONJ", "AUX"} else None
 
 
 def _has_stray_comma(cut: Cut) -> bool:

@@ -323,7 +323,13 @@ def _final_removals(doc: Doc, top: Token) -> Iterator[Found]:
                 and subject(child) is not None
             ):
                 yield "drop-adverbial", frozenset(range(span.start, end)), 5
-            elif child.dep_ == "advcl" and opener == "to" and len(span) > 4 and children[0] is not child:
+            elif (
+                child.dep_ == "advcl"
+                and opener == "to"
+                and len(span) > 4
+                and children[0] is not child
+                and not any(other.lower_ == "it" and other.dep_ == "obj" for other in head.children)
+            ):
                 yield "drop-purpose", frozenset(range(span.start, end)), 6
 
 

@@ -46,6 +46,7 @@ _LEANING = re.compile(
     r"|What happened\b|(?:In|At|By|On|Since) (?:[\w’-]+ ){1,7}it (?:is|was|rose|fell|stood)(?: at| to| by)? [£$€]?\d"
     r"|At the end of it\b)"
 )
+_FRAGMENT = re.compile(r"^(?:Though|Although|Whereas|Unless)\b[^,]*$")
 _YEAR_OLD = re.compile(r"^The (?:(?!\w+ed\b)\w+ )?\d+-year-old\b(?! [a-z]+ (?:who|from|of)\b)")
 _FIRST_PERSON = re.compile(
     r"\b(?:I|I’m|I'm|I’ve|I've|I’d|I'd|we|us|me|my|our|ours|we’re|we're|we’ve|we've|let’s|let's|myself|ourselves)\b"
@@ -68,6 +69,8 @@ def opening_faults(text: str) -> list[str]:
         return []
     if first in wording.opening_pronouns() or _is_never_alone(found):
         return [f"begins with “{text.split()[0]}”, which points back"]
+    if _FRAGMENT.match(text):
+        return [f"is only half a sentence, from “{text.split()[0]}” on"]
     if _BARE_QUANTITY.match(text) or _LATER.match(text) or _LEANING.match(text):
         return [f"begins with “{' '.join(text.split()[:2]).rstrip(',')}”, which points back"]
     connective = _opening_connective(found)

@@ -85,13 +85,21 @@ def _claims(story: Story, rule: Rule) -> Iterator[Match]:
             yield Match(sentence, {"statement": told}, (*line.cut.edits, *changed), 0.7)
 
 
+_PAST_TIME = re.compile(
+    r"\b(?:yesterday|earlier|afterwards|later|previously|originally|once|ago|at the time|then"
+    r"|last (?:night|week|month|year|spring|summer|autumn|winter|\w+day)|[Oo]n (?:\w+day|\d{1,2} [A-Z]\w+)"
+    r"|[Ii]n (?:19|20)\d\d)\b"
+)
+"""What ties a verb of saying to a time that is over, so that it cannot be told in the present."""
+
+
 def _in_present(text: str, doc: Doc) -> str | None:
     """Return a line with its verb of saying in the present: "Residents warned that" → "Residents warn that"."""
     spoken = reported(doc)
     if spoken is None:
         return None
     verb, speaker, _ = spoken
-    if speaker.pos_ == "PRON" or re.search(r"\b(?:yesterday|last night|earlier|afterwards|later)\b", text):
+    if speaker.pos_ == "PRON" or _PAST_TIME.search(text):
         return None
     if (
         is_negated(verb)
