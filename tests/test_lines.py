@@ -212,3 +212,24 @@ def test_a_line_does_not_break_off_at_a_verb_that_shares_its_object_with_the_nex
         "senior figures to behave like this in public."
     )
     assert not any(line.endswith("allows.") for line in made(analyser, sentence))
+
+
+def test_a_pronoun_with_its_verb_contracted_becomes_a_name_with_the_verb_written_out(analyser: Analyser) -> None:
+    lines = made(
+        analyser,
+        "Ann Pell has run the parcel office in Selby since 2019 and knows every street of it.",
+        "She’s warned that the charge would close the office within a year.",
+    )
+    assert any(line.startswith("Ann Pell has warned that the charge") for line in lines)
+
+
+def test_a_phrase_that_somebody_told_is_no_statement(analyser: Analyser) -> None:
+    assert made(analyser, "A steering problem, Ann Pell told a press conference in Selby.") == []
+
+
+def test_a_line_does_not_end_on_a_day_whose_occasion_was_cut(analyser: Analyser) -> None:
+    sentence = (
+        "Ann Pell of Selby council made headlines in June when she went missing from her care home in York "
+        "the day before the anniversary of the charter."
+    )
+    assert not any(line.endswith("the day.") for line in made(analyser, sentence))

@@ -108,7 +108,6 @@ def test_noun_chunks_of_a_document_without_a_parse_are_an_error(british: Languag
         list(noun_chunks(british.make_doc("No parse here.")))
 
 
-@pytest.mark.xfail(strict=True, reason="the first-recipe pipeline has no rule components")
 def test_the_packaged_pipeline_loads_with_spacy_alone_and_gives_noun_chunks_and_figures(packaged: Language) -> None:
     doc = packaged("The council paid £3m to Ann Pell. She left in May.")
     assert [sentence.text for sentence in doc.sents] == ["The council paid £3m to Ann Pell.", "She left in May."]

@@ -52,6 +52,17 @@ def drop_connective(cut: Cut) -> Cut:
 _DATELINE = re.compile(r"^(?:[A-Z][A-Z.'’]+[ ,]*)+(?:\([^)]*\) ?)?(?:via \w+ )?(?:--|[–—-]) +(?=[A-Z“\"])")
 
 
+_LIST_MARK = re.compile(r"^[•*·▪►–—-]\s+(?=[A-Z“\"‘'])")
+
+
+def drop_list_mark(cut: Cut) -> Cut:
+    """Drop the bullet of a list that opens a sentence."""
+    found = _LIST_MARK.match(cut.doc.text)
+    if found is None:
+        return cut
+    return cut.without({token.i for token in cut.doc if token.idx < found.end()}, "drop-list-mark")
+
+
 def drop_dateline(cut: Cut) -> Cut:
     """Drop the place and agency in capitals that open a wire story ("HOUSTON (AP) — ")."""
     found = _DATELINE.match(cut.doc.text)
@@ -286,6 +297,7 @@ def unquote(cut: Cut) -> Cut:
 HOUSE_EDITS: tuple[Callable[[Cut], Cut], ...] = (
     report_quotation,
     drop_dateline,
+    drop_list_mark,
     drop_connective,
     drop_weekday,
     drop_brackets,

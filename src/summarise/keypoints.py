@@ -75,7 +75,7 @@ class Selector:
         """Return the standfirst and the key points; sentences that are reserved for a block come last."""
         taken = [candidate.sentence.index for candidate in self.standfirst]
         free = {index: c for index, c in self._bullets.items() if index not in reserved}
-        points = self._choose(free, self.settings.bullets, taken)
+        points = self._choose(free, self.settings.bullets, [*taken, *sorted(reserved)])
         if len(points) < _FEW:
             points = self._choose(self._bullets, self.settings.bullets, taken)
         points = _ordered(points)

@@ -24,7 +24,7 @@ from summarise.records import Document, Evidence, Line, Sentence, count_words, w
 from summarise.removals import blind_removals
 from summarise.salience import Salience
 from summarise.standing import VAGUE_OPENING, line_faults
-from summarise.syntax import SUBJECTS, finite, is_reporting, root, subject, subtree
+from summarise.syntax import FINITE_TAGS, SUBJECTS, complement, finite, is_reporting, root, subject, subtree
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -150,6 +150,8 @@ class LineMaker:
                 for word in words(cut.text)
             )
         standing, promoted = set(cut.order), "promote-clause" in cut.edits
+        if _says_a_phrase(cut):
+            return False
         return any(
             token.dep_ in SUBJECTS
             and {token.i, token.head.i} <= standing
@@ -232,7 +234,7 @@ class LineMaker:
         if self.names.mentioned(cut.doc, before=pronoun.i):
             return cut
         person = self.names.antecedent(index, pronoun.lower_)
-        return cut.with_words(pronoun.i, person.introduced, "name-for-pronoun") if person else cut
+        return _with_a_name(cut, pronoun, person.introduced) if person else cut
 
     def introduced(self, cut: Cut, known: set[str], most: int) -> Cut:
         """Give each person the full name at the first mention in a part, where the line stays within `most` words.
@@ -278,10 +280,31 @@ class LineMaker:
         )
 
 
+def _says_a_phrase(cut: Cut) -> bool:
+    """Whether what a line reports is no clause ("A steering problem, the driver told reporters")."""
+    top = root(cut.doc)
+    if top is None or not is_reporting(top) or complement(top) is not None or top.i not in cut.order:
+        return False
+    who = next((child for child in reversed(list(top.lefts)) if child.dep_ in SUBJECTS), None)
+    if who is None or who.left_edge.i == 0:
+        return False
+    before = [token for token in cut.doc[: who.left_edge.i] if token.i in cut.order]
+    spoken = [token for token in before if not token.is_punct]
+    if not before or before[-1].text not in {",", "”", "’"} or not spoken:
+        return False
+    return spoken[0].pos_ in {"DET", "NOUN", "PROPN", "NUM", "ADJ"} and not any(
+        token.tag_ in FINITE_TAGS for token in before
+    )
+
+
 def _is_subordinate(verb: Token, standing: set[int]) -> bool:
     """Whether a conjunction such as "while" still stands before a clause, which then needs another one to lean on."""
     conjunctions = wording.word_class("subordinating")
     return any(child.dep_ == "mark" and child.i in standing and child.lower_ in conjunctions for child in verb.children)
+
+
+_MOMENTS = frozenset({"day", "night", "morning", "evening", "week", "month", "year", "moment", "time", "way", "minute"})
+"""Nouns that with "the" before them say nothing without what follows ("the day before the parade")."""
 
 
 def _broken_off(cut: Cut) -> str | None:
@@ -293,7 +316,8 @@ def _broken_off(cut: Cut) -> str | None:
     if last is None or last.i in cut.replaced or all(token.is_punct for token in cut.doc[last.i + 1 :]):
         return None
     shares = last.pos_ == "VERB" and last.nbor().lower_ in {",", "and", "or"}
-    return str(last.text) if shares or last.pos_ in {"ADP", "DET", "SCONJ", "CCONJ", "AUX"} else None
+    moment = last.lower_ in _MOMENTS and any(child.lower_ == "the" for child in last.children)
+    return str(last.text) if shares or moment or last.pos_ in {"ADP", "DET", "SCONJ", "CCONJ", "AUX"} else None
 
 
 def _has_stray_comma(cut: Cut) -> bool:
@@ -349,6 +373,16 @@ def _substance(cut: Cut) -> float:
 _FULL = 22
 """Words of a full line."""
 _COURTESY = frozenset({"Mr", "Mrs", "Ms", "Miss", "Mx"})
+
+
+def _with_a_name(cut: Cut, pronoun: Token, name: str) -> Cut:
+    """Return the cut with a name for a pronoun; "she's" becomes "Ann Lee has" or "is", not "Ann Lee's"."""
+    cut = cut.with_words(pronoun.i, name, "name-for-pronoun")
+    verb = pronoun.nbor() if pronoun.i + 1 < len(pronoun.doc) else None
+    if verb is None or verb.lower_ not in {"'s", "’s"}:
+        return cut
+    perfect = verb.dep_ == "aux" and verb.head.tag_ == "VBN"
+    return cut.with_words(verb.i, " has" if perfect else " is", "name-for-pronoun")
 
 
 def _first_mention(cut: Cut, index: int, person: Person, name: str) -> Cut | None:

@@ -244,6 +244,8 @@ def _blind_adverbial(doc: Doc) -> Iterator[Removal]:
         if (top is not None and top.i > token.i) or _belongs_before(token):
             continue
         follows = doc[token.i + 1].lower_ if token.i + 1 < end else ""
+        if token.lower_ == "as" and token.i + 1 < end and token.nbor().tag_ in {"VBN", "VBD", "VBG", "JJ", "IN"}:
+            continue  # "marked as delivered": no clause begins there
         if token.nbor(-1).lower_ in wording.word_class("spans_of_time") | {"year", "month", "week", "day", "season"}:
             continue  # "the year before" is a time, and no clause begins there
         if token.lower_ in wording.word_class("adverbial_openers") and follows not in wording.word_class("after_as"):

@@ -196,10 +196,18 @@ def form_faults(text: str) -> list[str]:
         r"[^:]*\b(?:said|says)\b", text
     ):
         faults.append("reads as a caption or a heading")
+    if re.match(r"\d{1,3} ?[-–—.)] ", text):
+        faults.append("begins with the number of a list")
     if re.search(r": [^:]*;[^;]*;", text):
         faults.append("holds a list")
+    if re.search(r"\bas (?:many|much)\.$", text):
+        faults.append("compares and does not say with what")
     if "…" in text or "..." in text:
         faults.append("is broken off")
+    if re.search(
+        r"\b(?:bought|purchased|booked|found|read|seen|viewed|available|online) here\b|\bclick(?:ing)?\b", text
+    ):
+        faults.append("points to a link that a draft does not have")
     if re.search(r"https?:|www\.|@\w|#\w", text):
         faults.append("holds a link or a handle")
     if re.search(r"\b(?:is|was|are|were|by|from|to) [£$€]?\d[\d,.]*\.$", text) and not re.search(

@@ -57,6 +57,11 @@ class Address:
     label: str
 
 
+_ASIDE = re.compile(r", (?:which|who|whose|where)\b")
+_WITH_THE_PAST = re.compile(r"\bthan (?:you|they) (?:did|were|had)\b|\b(?:decades|years|generation) ago\b")
+"""What compares a group now with the same group then, and says nothing of one reader."""
+
+
 def addresses(doc: Doc, topics: frozenset[str]) -> list[Address]:
     """Return every clause of a sentence whose subject is a group of readers, turned to the second person."""
     found = []
@@ -88,6 +93,8 @@ def _address(doc: Doc, who: Token, topics: frozenset[str]) -> Address | None:
     cut = _predicate(doc, verb, span)
     words = _turned(cut, who, singular=singular)
     if words is None or count_words(words) < _LEAST or doc[cut.order[0]].pos_ not in {"AUX", "VERB", "ADV", "PART"}:
+        return None
+    if _WITH_THE_PAST.search(words):
         return None
     predicate = house_form(_modest(words) if vague else words)
     if vague and predicate == words and tense.lower_ not in {"could", "may", "might"}:
@@ -196,7 +203,7 @@ def _open_condition(doc: Doc, who: Token, span: range, group: OpenGroup, rest: s
     """Return the condition of an open group: "people with asthma" → "If you have asthma"."""
     if not rest or (group.takes == "noun" and doc[span.start + count_words(group.head)].like_num):
         return None  # "owners of two throws" own one of two models
-    if count_words(rest) > 14 or ("," in rest.strip(" ,") and count_words(rest) > 8):
+    if count_words(rest) > 14 or ("," in rest.strip(" ,") and count_words(rest) > 8) or _ASIDE.search(rest):
         return None
     if group.takes == "clause" and group.head.endswith(("who", "that")):
         rest = _second_person_clause(doc, who, span) or ""
