@@ -91,4 +91,5 @@ def finished(text: str) -> str:
     """Return a fragment as a sentence: a capital first and a full stop last."""
     if text and not _KEEPS_LOWER.match(text):
         text = text[0].upper() + text[1:]
+    text = re.sub(r"(?<![.])\.\.$", ".", text)  # the stop of "3 a.m." is the sentence's too
     return text if re.search(r"[.!?…][”’\"']?$", text) else text + "."

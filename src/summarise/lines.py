@@ -315,7 +315,12 @@ def _broken_off(cut: Cut) -> str | None:
     last = next((cut.doc[i] for i in reversed(cut.order) if not cut.doc[i].is_punct), None)
     if last is None or last.i in cut.replaced or all(token.is_punct for token in cut.doc[last.i + 1 :]):
         return None
-    shares = last.pos_ == "VERB" and last.nbor().lower_ in {",", "and", "or"}
+    following = last.nbor().lower_
+    shares = last.pos_ == "VERB" and (
+        following in {",", "and", "or"} or last.lemma_.lower() in wording.word_class("verbs_with_an_object")
+    )
+    if last.lower_ in {"last", "next", "this", "every"}:
+        return str(last.text)
     moment = last.lower_ in _MOMENTS and any(child.lower_ == "the" for child in last.children)
     return str(last.text) if shares or moment or last.pos_ in {"ADP", "DET", "SCONJ", "CCONJ", "AUX"} else None
 

@@ -187,6 +187,15 @@ def _parsed_removals(doc: Doc, top: Token) -> Iterator[Found]:
                 yield name, indices, harm
 
 
+def _goes_on(appositive: Token) -> bool:
+    """Whether a second description follows, perhaps of a name in the first ("head of Acme, a firm that …")."""
+    doc, after = appositive.doc, appositive.right_edge.i + 1
+    if after + 1 >= len(doc) or doc[after].text != ",":
+        return False
+    following = doc[after + 1]
+    return following.lower_ in {"a", "an", "who", "which", "where", "whose"} or following.dep_ == "appos"
+
+
 def _removable(token: Token, top: Token) -> tuple[str, range, int] | None:
     span = subtree(token)
     opener = token.doc[span.start].lower_
@@ -194,7 +203,7 @@ def _removable(token: Token, top: Token) -> tuple[str, range, int] | None:
         token.doc[i].lower_ in wording.word_class("relative_pronouns") for i in span[:2]
     ):
         return "drop-relative", span, 2
-    if token.dep_ == "appos" and token.head.pos_ in {"NOUN", "PROPN"} and not _in_list(token):
+    if token.dep_ == "appos" and token.head.pos_ in {"NOUN", "PROPN"} and not _in_list(token) and not _goes_on(token):
         return "drop-apposition", span, 4 if token.head.ent_type_ == "PERSON" else 2
     if (
         token.text.isdigit()
