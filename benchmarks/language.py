@@ -31,7 +31,7 @@ from summarise.settings import models_folder
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT / "models" / "en_news" / "scripts"))
 
-from treebanks import (  # type: ignore[import-not-found]  # noqa: E402
+from treebanks import (  # noqa: E402
     Sentence,
     make_doc,
     paragraphs,

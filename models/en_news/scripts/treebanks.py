@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 import conllu
 from spacy.tokens import Doc, Span
@@ -326,7 +327,7 @@ def make_doc(vocab: Vocab, sentences: list[Sentence]) -> Doc:
     for sentence in sentences:
         offsets.append(total)
         total += len(sentence.words)
-    layers = {}
+    layers: dict[str, Any] = {}
     if sentences[0].heads:
         layers = {
             "tags": [tag for sentence in sentences for tag in sentence.tags],
