@@ -101,7 +101,7 @@ def _entities(article: Article, analyser: Analyser) -> dict[int, list[Mention]]:
     found = defaultdict(list)
     for sentence, doc in zip(document.sentences, document.parses, strict=True):
         for entity in doc.ents:
-            if kind := ENTITY_LABELS.get(entity.label_, entity.label_ if entity.label_ in KINDS else None):
+            if (kind := ENTITY_LABELS.get(entity.label_, "")) in KINDS:
                 start, end = sentence.start + entity.start_char, sentence.start + entity.end_char
                 found[sentence.paragraph].append(Mention(start, end, kind))
     return found

@@ -39,6 +39,7 @@ TABLE: dict[str, set[str]] = {
     "sentences": {"yaml"},
     "nlp.tokenizer": {"spacy"},
     "nlp.boundaries": {"spacy"},
+    "nlp.known_names": {"spacy"},
     "nlp.figures": {"spacy"},
     "nlp.noun_chunks": {"spacy"},
     "nlp.arithmetic": {"spacy", "thinc", "threadpoolctl"},

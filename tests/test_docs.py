@@ -373,8 +373,9 @@ def test_the_list_of_models_names_every_model() -> None:
 
 
 def test_data_under_another_licence_is_in_the_notice() -> None:
-    data = ROOT / "src" / "summarise" / "house" / "data"
-    licensed = [path for path in data.rglob("*.yaml") if re.search(r"CC BY|Open Government", _head(path))]
+    data = ROOT / "src" / "summarise"
+    terms = r"CC BY|Creative Commons|Open Government"
+    licensed = [path for path in data.rglob("*.yaml") if re.search(terms, _head(path))]
     assert [path.name for path in licensed if str(path.relative_to(ROOT)) not in _text("NOTICE")] == []
     assert {path.name for path in licensed} >= {"topics.yaml", "places.yaml"}
 

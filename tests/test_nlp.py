@@ -12,8 +12,11 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 from summarise.nlp.figures import figures
+from summarise.nlp.known_names import known_names
 from summarise.nlp.noun_chunks import noun_chunks
 from summarise.nlp.tokenizer import add_british_rules
+
+Entity = tuple[int, int, str]
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +94,32 @@ def test_a_figure_is_an_entity_and_takes_the_place_of_a_name_that_overlaps_it(br
     doc.set_ents([spacy.tokens.Span(doc, 2, 5, "ORG"), spacy.tokens.Span(doc, 6, 7, "PLACE")])
     doc = british.get_pipe("figures")(doc)
     assert [(entity.text, entity.label_) for entity in doc.ents] == [("£3m", "MONEY"), ("Leeds", "PLACE")]
+
+
+def names(words: str, tags: str, *entities: Entity) -> list[tuple[str, str]]:
+    """The entities of a tagged text after the gazetteer has seen it; entities are (start, end, label)."""
+    doc = Doc(spacy.blank("en").vocab, words=words.split(), tags=tags.split())
+    doc.ents = [spacy.tokens.Span(doc, *entity) for entity in entities]
+    return [(entity.text, entity.label_) for entity in known_names(doc).ents]
+
+
+@pytest.mark.parametrize(
+    ("words", "tags", "entities", "known"),
+    [
+        ("Ofgem fined them", "NNP VBD PRP", [], [("Ofgem", "ORG")]),
+        ("the Bank of England said", "DT NNP IN NNP VBD", [(3, 4, "PLACE")], [("Bank of England", "ORG")]),
+        ("in Leeds now", "IN NNP RB", [(1, 2, "PERSON")], [("Leeds", "PLACE")]),
+        ("Leeds Sporting Trust said", "NNP NNP NNP VBD", [(0, 3, "ORG")], [("Leeds Sporting Trust", "ORG")]),
+        ("at Marl Street Hospital", "IN NNP NNP NNP", [(1, 4, "ORG")], [("Marl Street Hospital", "PLACE")]),
+        ("Americans caught Covid", "NNPS VBD NNP", [(0, 1, "PLACE"), (2, 3, "PERSON")], []),
+        ("Reading is fun", "NNP VBZ NN", [], []),
+        ("Ann Pell left", "NNP NNP VBD", [(0, 2, "PERSON")], [("Ann Pell", "PERSON")]),
+    ],
+)
+def test_what_the_gazetteer_knows_for_certain_wins_and_what_it_does_not_stays(
+    words: str, tags: str, entities: list[Entity], known: list[tuple[str, str]]
+) -> None:
+    assert names(words, tags, *entities) == known
 
 
 def test_noun_chunks_read_labels_of_universal_dependencies(british: Language) -> None:

@@ -66,6 +66,11 @@ class Gazetteer:
                 return entry
         return self._composed(phrase) or (self._capitals.get(phrase) if phrase.isupper() else None)
 
+    def is_demonym(self, text: str) -> bool:
+        """Whether a word names people or what is theirs ("Americans", "Welsh") and not a place or body."""
+        word = _plain(text)
+        return word not in self._phrases and (word in self._demonyms or word.removesuffix("s") in self._demonyms)
+
     def is_ambiguous(self, text: str) -> bool:
         """Whether a phrase needs a second sign before it counts as what the gazetteer says."""
         return _plain(text) in self._ambiguous

@@ -18,6 +18,7 @@ COMPONENTS = (
     "lemmatizer",
     "parser",
     "ner",
+    "known_names",
     "figures",
     "ud_noun_chunks",
 )
@@ -28,6 +29,7 @@ def main(student: Path, sources: Path, output: Path, version: str = "0.2.0") -> 
     nlp = spacy.load(student)
     nlp.add_pipe("british_sentences", first=True)
     nlp.add_pipe("lemmatizer", config={"mode": "rule"}, after="morphologizer").initialize()  # type: ignore[attr-defined]
+    nlp.add_pipe("known_names")
     nlp.add_pipe("figures")
     nlp.add_pipe("ud_noun_chunks")
     if tuple(nlp.pipe_names) != COMPONENTS:

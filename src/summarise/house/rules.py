@@ -91,7 +91,7 @@ def digest() -> str:
     """Return a short hash of the package's data, rules and word lists: equal rules have equal digests."""
     package = resources.files("summarise")
     hashed = hashlib.sha256()
-    for folder in ("data", "house/data", "house/data/rules"):
+    for folder in ("data", "data/gazetteer", "house/data", "house/data/rules"):
         for file in sorted(package.joinpath(folder).iterdir(), key=lambda entry: entry.name):
             if file.is_file():
                 hashed.update(file.name.encode() + b"\0" + file.read_bytes())
