@@ -29,6 +29,10 @@ _BRITISH = 0.5
 """Share of British evidence of place from which a story counts as one of this country."""
 
 
+_LEAD = frozenset({0})
+"""The sentence that tells the news, which is never why the news matters."""
+
+
 class Summariser:
     """Drafts pages; the language model and the rules are loaded once and kept.
 
@@ -48,19 +52,21 @@ class Summariser:
         with self._timed("language"):
             document = self.analyser.analyse(article)
         with self._timed("salience"):
-            selector = Selector(self._maker(document), self.settings.keypoints)
+            maker = self._maker(document)
+        with self._timed("parsing"):
+            selector = Selector(maker, self.settings.keypoints)
         with self._timed("standfirst"):
             story = self._story(selector)
         with self._timed("what this means for you"):
             you = blocks.draft_block(story, "you", self.rules)
         with self._timed("why this matters"):
-            why = blocks.draft_block(story.after(_evidence(you.sentences)), "why", self.rules)
+            why = blocks.draft_block(story.after(_LEAD | _evidence(you.sentences)), "why", self.rules)
         with self._timed("key points"):
             selection = selector.select(reserved=_told(why, you))
         with self._timed("why this matters"):
             points = _evidence(selection.key_points)
             if points & _evidence(why.sentences):
-                why = blocks.draft_block(story.after(points | _evidence(you.sentences)), "why", self.rules)
+                why = blocks.draft_block(story.after(_LEAD | points | _evidence(you.sentences)), "why", self.rules)
         draft = self._assemble(page, story, selection, why, you)
         with self._timed("lint"):
             return replace(draft, findings=style.lint(draft))
@@ -70,7 +76,7 @@ class Summariser:
         selector = Selector(self._maker(self.analyser.analyse(self._extract(page))), self.settings.keypoints)
         story = self._story(selector)
         you = blocks.draft_block(story, "you", self.rules)
-        why = blocks.draft_block(story.after(_evidence(you.sentences)), "why", self.rules)
+        why = blocks.draft_block(story.after(_LEAD | _evidence(you.sentences)), "why", self.rules)
         return selector.select(reserved=_told(why, you)).fates
 
     @cached_property
