@@ -25,6 +25,10 @@ def told(address: Address) -> str:
             "If you drive, you will pay £2 at the crossing from 5 May.",
         ),
         (
+            "First-year students will have to pay £150 by 1 February.",
+            "If you are a first-year student, you will have to pay £150 by 1 February.",
+        ),
+        (
             "From 1 March, drivers will pay £2 to cross the bridge.",
             "If you drive, you will pay £2 to cross the bridge from 1 March.",
         ),
@@ -103,6 +107,7 @@ def test_what_holds_for_a_group_of_readers_is_said_to_one_of_them(text: str, lin
         "Households will get a letter when inspectors come and they will have to sign it.",
         "Drivers and cyclists will share the lane from May.",
         "The bridge will be shut to drivers from May.",
+        "Striking drivers will lose a day of pay for each shift that they miss.",
     ],
 )
 def test_what_is_past_or_about_others_or_not_certain_is_not_said_to_the_reader(text: str, analyser: Analyser) -> None:

@@ -177,7 +177,7 @@ def test_the_shipped_files_hold_what_their_readers_expect() -> None:
     noun = {"id": str, "label": str, "nouns": [str]}
     data = knowledge(
         "audiences.yaml",
-        {"readers": [dict], "open_groups": [dict], "possessives": dict, "third_parties": [noun]},
+        {"narrowing": [str], "readers": [dict], "open_groups": [dict], "possessives": dict, "third_parties": [noun]},
     )
 
     assert len(data["readers"]) >= 35

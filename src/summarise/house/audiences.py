@@ -89,6 +89,12 @@ def reader_of(phrase: str) -> tuple[Reader, str] | None:
     return None
 
 
+def is_narrowing(phrase: str) -> bool:
+    """Whether every word before a group's noun, lower case, is one that can be said of a reader."""
+    words = phrase.split()
+    return bool(words) and all(word in _data()["narrowing"] for word in words)
+
+
 def is_group(noun: str) -> bool:
     """Whether a plural noun, lower case, names readers or a third party by itself."""
     return noun in _by_noun() or noun in _third_parties()

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from summarise import wording
 from summarise.cut import Cut, tidy
 from summarise.edits import drop_brackets, drop_weekday
-from summarise.house.audiences import OpenGroup, Reader, is_group, open_group_of, reader_of
+from summarise.house.audiences import OpenGroup, Reader, is_group, is_narrowing, open_group_of, reader_of
 from summarise.houseform import house_form
 from summarise.records import count_words
 from summarise.removals import removals
@@ -150,16 +150,14 @@ def _group(doc: Doc, who: Token, span: range, topics: frozenset[str]) -> tuple[s
 
 
 def _named_condition(doc: Doc, who: Token, before: str, reader: Reader) -> str | None:
-    """Return the condition for a named provider's customers ("Thames Water customers")."""
-    proper = [token.text for token in doc[who.left_edge.i : who.i] if token.pos_ == "PROPN"]
+    """Return the condition for a named provider's customers ("Thames Water customers") or for part of a group."""
+    proper = " ".join(token.text for token in doc[who.left_edge.i : who.i] if token.pos_ == "PROPN")
+    narrower = before if is_narrowing(before) else proper if proper.lower() == before else ""
     noun = who.text.lower()
-    if not proper or " ".join(proper).lower() != before or noun not in reader.nouns or not noun.endswith("s"):
+    if not narrower or noun not in reader.nouns or noun.removesuffix("s") not in reader.singular:
         return None
-    singular = noun[:-1]
-    if singular not in reader.singular:
-        return None
-    article = "an" if proper[0][0] in "AEIOU" else "a"
-    return f"If you are {article} {' '.join(proper)} {singular}"
+    article = "an" if narrower[0] in "AEIOUaeio" else "a"
+    return f"If you are {article} {narrower} {noun.removesuffix('s')}"
 
 
 def _with_modifiers(condition: str, reader: Reader, doc: Doc, rest: range) -> str | None:
