@@ -206,3 +206,22 @@ def test_no_kind_fails_without_a_parse(kind: str, blank_analyser: Analyser) -> N
     )
     for match in found(blank_analyser, text, kind, cues=("could", "concerns", "Drivers")):
         assert set(match.slots) <= SLOTS[kind]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "offers"),
+    [
+        (
+            "Advice is available from the charity’s free helpline on 0808 800 4444.",
+            ["advice from the charity’s free helpline on 0808 800 4444"],
+        ),
+        (
+            "A helpline is open from 8am to 8pm on 0808 157 0412.",
+            ["advice from a helpline, open from 8am to 8pm, on 0808 157 0412"],
+        ),
+        ("Few flats are available in the city.", []),
+        ("Advice was available from the charity’s free helpline.", []),
+    ],
+)
+def test_where_help_is_to_be_had_is_told_to_the_reader(sentence: str, offers: list[str], analyser: Analyser) -> None:
+    assert [match.slots["offer"] for match in found(analyser, sentence, "offer")] == offers

@@ -225,6 +225,37 @@ def _address(story: Story, rule: Rule) -> Iterator[Match]:
             yield Match(sentence, slots, found.edits, 0.5 * early + 0.5)
 
 
+_OFFERED = (
+    r"(?:(?:more|further|free|confidential|financial|legal) )*"
+    r"(?:advice|help|support|counselling|information|details|guidance|tickets|(?:application )?forms|vouchers|leaflets)"
+    r"(?: (?:on|about|for|with) [^,;]{2,60}?)?"
+)
+_OFFER = re.compile(
+    rf"(?P<thing>{_OFFERED}) (?:is|are|will be) (?:also )?available "
+    r"(?P<where>(?:from|at|on|by|via|through|online)\b[^;“”]*?)\.?",
+    re.IGNORECASE,
+)
+_LINE_OPEN = re.compile(
+    r"(?:a|the) (?P<line>(?:[\w-]+ )?(?:helpline|hotline|advice line|information line)) (?:is|will be) open "
+    r"(?P<when>[^;“”]{3,60}?) on (?P<number>0[\d ]{8,14}\d)\.?",
+    re.IGNORECASE,
+)
+
+
+def _offers(story: Story, rule: Rule) -> Iterator[Match]:
+    """Where help, advice or tickets can be had, as what "you can get"."""
+    for sentence in story.document.sentences:
+        if not rule.admits(sentence.text):
+            continue
+        if found := _OFFER.fullmatch(sentence.text):
+            offer = f"{found['thing'][0].lower()}{found['thing'][1:]} {found['where']}"
+        elif found := _LINE_OPEN.fullmatch(sentence.text):
+            offer = f"advice from a {found['line'].lower()}, open {found['when']}, on {found['number']}"
+        else:
+            continue
+        yield Match(sentence, {"offer": house_form(offer)}, ("second-person",), 0.8)
+
+
 def _residents(story: Story, rule: Rule) -> Iterator[Match]:
     """Consequences for a British place, addressed to those who live there."""
     place = story.place
@@ -295,6 +326,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "statement": Kind(frozenset({"statement", "clause"}), _statements, "a sentence that holds a cue"),
         "claim": Kind(frozenset({"statement"}), _claims, "what a named party says, in the present"),
         "issue": Kind(frozenset({"issue", "story"}), _issues, "a noun phrase that names the stake"),
+        "offer": Kind(frozenset({"offer"}), _offers, "where help, advice or tickets can be had"),
         "address": Kind(
             frozenset({"condition", "condition_last", "predicate"}),
             _address,
