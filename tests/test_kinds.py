@@ -224,4 +224,4 @@ def test_no_kind_fails_without_a_parse(kind: str, blank_analyser: Analyser) -> N
     ],
 )
 def test_where_help_is_to_be_had_is_told_to_the_reader(sentence: str, offers: list[str], analyser: Analyser) -> None:
-    assert [match.slots["offer"] for match in found(analyser, sentence, "offer")] == offers
+    assert [match.slots["offer"] for match in found(analyser, STORY + sentence, "offer")] == offers
