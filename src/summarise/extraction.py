@@ -61,6 +61,7 @@ def _from_html(text: str, page: Page) -> Article:
     from summarise.webpage.byline import authors_in
     from summarise.webpage.facts import read_facts
     from summarise.webpage.markup import folded
+    from summarise.webpage.particulars import kind_of
 
     tree = load_html(text)
     if tree is None:
@@ -72,7 +73,7 @@ def _from_html(text: str, page: Page) -> Article:
     facts = read_facts(tree, page.url)
     standfirst = facts.standfirst
     printed = standfirst.text if standfirst and standfirst.printed else None
-    passages = body_passages(tree, facts.headline.element, facts.article_body, printed)
+    passages = body_passages(tree, facts)
     authors = facts.authors or authors_in([passage.text for passage in passages], facts.publisher)
     passages = without_author_lines(without_headline(passages, facts.headline.text), authors)
     passages = without_repeats(remove_furniture(without_publisher(passages, facts.publisher)))
@@ -80,7 +81,7 @@ def _from_html(text: str, page: Page) -> Article:
     refuse_what_is_no_article(tree, body, page)
     if standfirst and not printed and any(folded(standfirst.text) in folded(part.text) for part in body[:3]):
         standfirst = None  # a description that is only a piece of the body's opening
-    return _article(
+    article = _article(
         body,
         house,
         headline=facts.headline.text,
@@ -89,6 +90,15 @@ def _from_html(text: str, page: Page) -> Article:
         published=facts.published,
         site=facts.site,
         url=facts.url,
+        kind=kind_of(facts.claims, facts.headline.text, facts.url, facts.particulars.section, body),
+    )
+    return replace(
+        article,
+        published_at=facts.published_at,
+        modified=facts.modified,
+        section=facts.particulars.section,
+        keywords=facts.particulars.keywords,
+        paywalled=facts.particulars.paywalled,
     )
 
 
@@ -102,6 +112,7 @@ def _article(
     published: str | None = None,
     site: str | None = None,
     url: str | None = None,
+    kind: str = "article",
 ) -> Article:
     return Article(
         headline=headline,
@@ -113,7 +124,7 @@ def _article(
         language="und",
         paragraphs=tuple(passage.text for passage in body),
         headings=frozenset(index for index, passage in enumerate(body) if passage.heading),
-        kind="house" if house.why or house.you else "article",
+        kind="house" if house.why or house.you else kind,
         house_points=house.points,
         house_why=house.why,
         house_you=house.you,

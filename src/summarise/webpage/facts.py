@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
 from summarise.webpage.byline import find_authors
-from summarise.webpage.dates import find_day
+from summarise.webpage.dates import find_day, find_modified, find_moment
 from summarise.webpage.headline import Headline, find_headline
 from summarise.webpage.machine import Claims, name_in
 from summarise.webpage.markup import clean, folded
+from summarise.webpage.particulars import Particulars, find_particulars
 from summarise.webpage.standfirst import Standfirst, find_standfirst
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class Facts:
     """What a page says about its article.
 
     `publisher` holds the folded names of the site and its owner, `article_body` the text
-    that JSON-LD carries, if any.
+    that JSON-LD carries, if any, `claims` all that the page tells machines.
     """
 
     headline: Headline
@@ -39,6 +40,10 @@ class Facts:
     url: str | None
     publisher: frozenset[str]
     article_body: str | None
+    published_at: str | None
+    modified: str | None
+    particulars: Particulars
+    claims: Claims
 
 
 def read_facts(tree: HtmlElement, url: str | None = None) -> Facts:
@@ -49,15 +54,20 @@ def read_facts(tree: HtmlElement, url: str | None = None) -> Facts:
     site = _site(claims)
     publisher = _publisher_names(site, claims, host)
     headline = find_headline(tree, claims, publisher)
+    published = find_day(tree, claims, headline) or _searched_day(tree)
     return Facts(
         headline=headline,
         standfirst=find_standfirst(tree, claims, headline, publisher),
         authors=find_authors(tree, claims, headline, publisher),
-        published=find_day(tree, claims, headline) or _searched_day(tree),
+        published=published,
         site=(site if folded(site or "") != folded(headline.text) else None) or host.removeprefix("www.") or None,
         url=address,
         publisher=publisher,
         article_body=max(claims.texts("articleBody"), key=len, default=None),
+        published_at=find_moment(tree, claims, headline, published),
+        modified=find_modified(tree, claims, published),
+        particulars=find_particulars(tree, claims),
+        claims=claims,
     )
 
 
