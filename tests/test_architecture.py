@@ -30,6 +30,7 @@ TABLE: dict[str, set[str]] = {
     "webpage.dates": set(),
     "webpage.particulars": set(),
     "webpage.facts": {"trafilatura"},
+    "webpage.hidden": set(),
     "webpage.breaks": set(),
     "webpage.housepage": set(),
     "webpage.blocks": set(),

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from summarise.errors import NoArticle, TooShort, WrongLanguage
 from summarise.furniture import Passage, furniture_in, remove_furniture, without_repeats
 from summarise.pages import decode, is_plain_text
-from summarise.records import Article, Page, count_words
+from summarise.records import Article, Page, count_words, words
 from summarise.webpage.housepage import BULLET, HouseParts, is_labelled, read_house_page
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def _from_html(text: str, page: Page) -> Article:
     from summarise.webpage.breaks import paragraphs_from_breaks
     from summarise.webpage.byline import authors_in
     from summarise.webpage.facts import read_facts
-    from summarise.webpage.markup import folded
+    from summarise.webpage.hidden import without_hidden_words
     from summarise.webpage.particulars import kind_of
 
     tree = load_html(text)
@@ -69,18 +69,18 @@ def _from_html(text: str, page: Page) -> Article:
     elements = int(tree.xpath("count(.//*)"))
     if elements > MAX_ELEMENTS:
         raise NoArticle(f"{page.path} holds {elements:,} elements, more than any article: save the article's own page.")
+    without_hidden_words(tree)
     paragraphs_from_breaks(tree)
     facts = read_facts(tree, page.url)
     standfirst = facts.standfirst
-    printed = standfirst.text if standfirst and standfirst.printed else None
     passages = body_passages(tree, facts)
     authors = facts.authors or authors_in([passage.text for passage in passages], facts.publisher)
     passages = without_author_lines(without_headline(passages, facts.headline.text), authors)
     passages = without_repeats(remove_furniture(without_publisher(passages, facts.publisher)))
     body, house = read_house_page(without_loose_headings(passages))
     refuse_what_is_no_article(tree, body, page)
-    if standfirst and not printed and any(folded(standfirst.text) in folded(part.text) for part in body[:3]):
-        standfirst = None  # a description that is only a piece of the body's opening
+    if standfirst and not standfirst.printed and repeats_opening(standfirst.text, body):
+        standfirst = None
     article = _article(
         body,
         house,
@@ -229,6 +229,22 @@ def without_loose_headings(passages: list[Passage]) -> list[Passage]:
             continue
         kept.append(passage)
     return kept[::-1]
+
+
+OPENING_WORDS = 70
+"""Words of an opening paragraph beyond which its words prove nothing."""
+
+
+def repeats_opening(description: str, body: list[Passage]) -> bool:
+    """Say whether a description is only a piece of the body's opening, as it stands or with words left out."""
+    from summarise.webpage.markup import folded
+
+    opening = [passage.text for passage in body[:3]]
+    if any(folded(description) in folded(text) for text in opening):
+        return True
+    told = {word.casefold() for word in words(description)}
+    short = [text for text in opening[:2] if count_words(text) <= OPENING_WORDS]
+    return any(len(told & {word.casefold() for word in words(text)}) * 10 >= len(told) * 9 for text in short)
 
 
 # Refusals --------------------------------------------------------------------------------------

@@ -6,10 +6,12 @@ What the page prints is trusted before what it tells machines; JSON-LD, Open Gra
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+from summarise.records import count_words
 from summarise.webpage.byline import find_authors
 from summarise.webpage.dates import find_day, find_modified, find_moment
 from summarise.webpage.headline import Headline, find_headline
@@ -54,13 +56,14 @@ def read_facts(tree: HtmlElement, url: str | None = None) -> Facts:
     site = _site(claims)
     publisher = _publisher_names(site, claims, host)
     headline = find_headline(tree, claims, publisher)
+    site = (site if folded(site or "") != folded(headline.text) else None) or _site_behind_title(tree, headline.text)
     published = find_day(tree, claims, headline) or _searched_day(tree)
     return Facts(
         headline=headline,
         standfirst=find_standfirst(tree, claims, headline, publisher),
         authors=find_authors(tree, claims, headline, publisher),
         published=published,
-        site=(site if folded(site or "") != folded(headline.text) else None) or host.removeprefix("www.") or None,
+        site=site or host.removeprefix("www.") or None,
         url=address,
         publisher=publisher,
         article_body=max(claims.texts("articleBody"), key=len, default=None),
@@ -77,6 +80,16 @@ def _site(claims: Claims) -> str | None:
     named += [name for node in claims.publishers if (name := name_in(node))]
     named += claims.told("dc.publisher", "application-name")
     return next((name for name in (clean(text.split(" | ")[0]).lstrip("@") for text in named) if name), None)
+
+
+def _site_behind_title(tree: HtmlElement, headline: str) -> str | None:
+    """Return the name that <title> sets behind the very headline and a bar or dash, as sites without <meta> do."""
+    element = tree.find(".//head/title")
+    title = clean(element.text_content()) if element is not None else ""
+    if not headline or not title.startswith(headline):
+        return None
+    tail = re.fullmatch(r"\s*[|–—·-]\s+(?:[^|]{1,40}\s\|\s)*([^|]{2,60})", title[len(headline) :])
+    return tail[1].strip() if tail and tail[1][0].isupper() and count_words(tail[1]) <= 6 else None
 
 
 def _publisher_names(site: str | None, claims: Claims, host: str) -> frozenset[str]:

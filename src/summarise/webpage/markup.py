@@ -21,6 +21,9 @@ FURNITURE_TAGS = frozenset(
 NAMING = ("class", "id", "itemprop", "rel", "data-testid", "data-component", "data-qa", "data-type", "data-name")
 """The attributes by which templates say what an element is."""
 
+NAMING_ENDS = ("-name", "-component", "-block", "-element", "-role")
+"""Ends of data attributes by which templates with a prefix of their own say the same."""
+
 _SPACE = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff\ud800-\udfff\ufffe\uffff]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
@@ -79,8 +82,13 @@ def is_named(element: HtmlElement | None, names: str) -> bool:
     """Say whether an element's naming attributes carry one of the names listed in the data file under `names`."""
     if element is None:
         return False
-    marks = " ".join(value for key, value in element.items() if key in NAMING)
+    marks = " ".join(value for key, value in element.items() if key in NAMING or _is_naming(key))
     return bool(marks) and len(marks) < 1000 and _carries(marks, names)
+
+
+@lru_cache(maxsize=512)
+def _is_naming(attribute: str) -> bool:
+    return attribute.startswith("data-") and attribute.endswith(NAMING_ENDS)
 
 
 @lru_cache(maxsize=20_000)

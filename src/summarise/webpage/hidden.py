@@ -1,0 +1,57 @@
+"""Words that a page does not print as part of its text: hidden labels for screen readers, and captions.
+
+trafilatura runs them into the paragraph beside them ("Information: You need", "the quay at dusk The council"). They
+are taken out of the tree before anything else looks at it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from summarise.furniture import wordings
+from summarise.records import count_words
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+LABEL_WORDS = 12
+"""Words beyond which a hidden element is no label: some sites hide whole articles from readers without a login."""
+
+CAPTION_WORDS = 80
+
+_MARKED = (
+    './/body//*[contains(@class,"idden") or contains(@class,"sr-only") or contains(@class,"reader")'
+    ' or contains(@class,"aption") or contains(@class,"redit") or self::figcaption]'
+)
+
+
+def without_hidden_words(tree: HtmlElement) -> None:
+    """Take out hidden labels and captions, in place; what stands around them closes up with a space."""
+    hidden, captions = wordings("hidden_names"), wordings("caption_names")
+    for element in tree.xpath(_MARKED):
+        names = f"{element.get('class', '')} {element.get('itemprop', '')}"
+        if element.getparent() is None or element.tag in ("h1", "body", "main", "article") or _holds_headline(element):
+            continue
+        length = count_words(element.text_content()[:2000])
+        if hidden.search(names):
+            taken = element.tag != "p" and length <= LABEL_WORDS
+        else:
+            taken = length <= CAPTION_WORDS and (element.tag == "figcaption" or captions.search(names) is not None)
+        if taken:
+            _drop(element)
+
+
+def _holds_headline(element: HtmlElement) -> bool:
+    """Say whether the page's headline stands in an element, or it stands in the headline."""
+    return next(element.iterdescendants("h1"), None) is not None or next(element.iterancestors("h1"), None) is not None
+
+
+def _drop(element: HtmlElement) -> None:
+    """Take an element out of the tree and keep the text behind it, set apart by a space."""
+    parent, before = element.getparent(), element.getprevious()
+    tail = f" {element.tail}" if element.tail else ""
+    if before is None:
+        parent.text = (parent.text or "") + tail
+    else:
+        before.tail = (before.tail or "") + tail
+    parent.remove(element)
