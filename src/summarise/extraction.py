@@ -62,6 +62,7 @@ def _from_html(text: str, page: Page) -> Article:
     from summarise.webpage.facts import read_facts
     from summarise.webpage.hidden import without_hidden_words
     from summarise.webpage.particulars import kind_of
+    from summarise.webpage.state import take_scripts
 
     tree = load_html(text)
     if tree is None:
@@ -69,11 +70,12 @@ def _from_html(text: str, page: Page) -> Article:
     elements = int(tree.xpath("count(.//*)"))
     if elements > MAX_ELEMENTS:
         raise NoArticle(f"{page.path} holds {elements:,} elements, more than any article: save the article's own page.")
+    scripts = take_scripts(tree)
     without_hidden_words(tree)
     paragraphs_from_breaks(tree)
     facts = read_facts(tree, page.url)
     standfirst = facts.standfirst
-    passages = body_passages(tree, facts)
+    passages = body_passages(tree, facts, scripts)
     authors = facts.authors or authors_in([passage.text for passage in passages], facts.publisher)
     passages = without_author_lines(without_headline(passages, facts.headline.text), authors)
     passages = without_repeats(remove_furniture(without_publisher(passages, facts.publisher)))

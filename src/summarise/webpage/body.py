@@ -26,14 +26,14 @@ from summarise.webpage.repairs import (
     without_standfirst,
     without_what_stands_above,
 )
-from summarise.webpage.state import state_passages
+from summarise.webpage.state import Script, state_passages
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
     from lxml.html import HtmlElement
 
 
-def body_passages(tree: HtmlElement, facts: Facts) -> list[Passage]:
+def body_passages(tree: HtmlElement, facts: Facts, scripts: Sequence[Script] = ()) -> list[Passage]:
     """Return the passages of the article, in reading order, lines of furniture still among them."""
     headline = facts.headline.element
     standfirst = facts.standfirst.text if facts.standfirst and facts.standfirst.printed else None
@@ -47,7 +47,7 @@ def body_passages(tree: HtmlElement, facts: Facts) -> list[Passage]:
     passages = without_standfirst(passages, blocks, standfirst)
     passages = without_what_stands_above(passages, blocks, headline)
     passages = without_comments(passages, blocks, places, tree)
-    return with_told_body(passages, facts, tree)
+    return with_told_body(passages, facts, scripts)
 
 
 def _base_passages(tree: HtmlElement) -> list[Passage]:
@@ -98,14 +98,14 @@ def _layout_table(element: _Element) -> Iterator[Passage]:
         yield from (passage for passage in found if count_words(passage.text) >= 12)
 
 
-def with_told_body(passages: Sequence[Passage], facts: Facts, tree: HtmlElement) -> list[Passage]:
+def with_told_body(passages: Sequence[Passage], facts: Facts, scripts: Sequence[Script]) -> list[Passage]:
     """Take the body from what the page tells machines where that clearly holds more of the same article.
 
     JSON-LD is asked first, for the posts of a live blog or the text of an article, then the state of the script.
     """
     posts = posts_in(facts.claims)
     result = with_fuller(passages, posts) if posts else with_article_body(passages, facts.article_body)
-    return state_passages(tree, facts.headline.text, result) or result
+    return state_passages(scripts, facts.headline.text, result) or result
 
 
 def with_article_body(passages: Sequence[Passage], article_body: str | None) -> list[Passage]:

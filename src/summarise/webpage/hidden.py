@@ -19,19 +19,18 @@ LABEL_WORDS = 12
 
 CAPTION_WORDS = 80
 
-_MARKED = (
-    './/body//*[contains(@class,"idden") or contains(@class,"sr-only") or contains(@class,"reader")'
-    ' or contains(@class,"aption") or contains(@class,"redit") or self::figcaption]'
-)
+_TAGS = ("figcaption", "span", "div", "p", "small", "cite", "em", "i", "h2", "h3")
+_MARKS = ("idden", "sr-only", "reader", "aption", "redit")
+"""Pieces of the names that are looked for, to pass over most elements fast."""
 
 
 def without_hidden_words(tree: HtmlElement) -> None:
     """Take out hidden labels and captions, in place; what stands around them closes up with a space."""
     hidden, captions = wordings("hidden_names"), wordings("caption_names")
-    for element in tree.xpath(_MARKED):
-        names = f"{element.get('class', '')} {element.get('itemprop', '')}"
-        if element.getparent() is None or element.tag in ("h1", "body", "main", "article") or _holds_headline(element):
+    for element in [element for element in tree.iter(*_TAGS) if _may_be_marked(element)]:
+        if element.getparent() is None or _holds_headline(element):
             continue
+        names = element.get("class") or ""
         length = count_words(element.text_content()[:2000])
         if hidden.search(names):
             taken = element.tag != "p" and length <= LABEL_WORDS
@@ -39,6 +38,11 @@ def without_hidden_words(tree: HtmlElement) -> None:
             taken = length <= CAPTION_WORDS and (element.tag == "figcaption" or captions.search(names) is not None)
         if taken:
             _drop(element)
+
+
+def _may_be_marked(element: HtmlElement) -> bool:
+    names = element.get("class") or ""
+    return element.tag == "figcaption" or any(mark in names for mark in _MARKS)
 
 
 def _holds_headline(element: HtmlElement) -> bool:

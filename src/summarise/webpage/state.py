@@ -83,6 +83,40 @@ _BREAK = re.compile(r"\s*\n\s*|</p>|</li>|</h[1-6]>|<br\s*/?>\s*<br\s*/?>", re.I
 _HEADING_TAG = re.compile(r"<h[2-6]\b", re.IGNORECASE)
 
 
+class Script(NamedTuple):
+    """A script of a page that is not JSON-LD: its type in lower case, its id, and its text."""
+
+    kind: str
+    id: str
+    text: str
+
+
+def take_scripts(tree: HtmlElement) -> list[Script]:
+    """Take scripts, styles and drawings out of a tree, in place; return the scripts that may hold an article.
+
+    They are a good part of a page, which every later step, and trafilatura's copies of the tree, would carry along.
+    JSON-LD stays.
+    """
+    scripts = [script for script in tree.iter("script") if "ld+json" not in (script.get("type") or "").lower()]
+    taken = [Script((s.get("type") or "").lower(), s.get("id") or "", s.text or "") for s in scripts]
+    for element in [*scripts, *tree.iter("style", "svg")]:
+        parent = element.getparent()
+        if parent is not None:
+            _detach(element, parent)
+    return [script for script in taken if len(script.text) >= LEAST_SCRIPT]
+
+
+def _detach(element: HtmlElement, parent: HtmlElement) -> None:
+    """Take an element out and leave the text behind it."""
+    if element.tail:
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + element.tail
+        else:
+            before.tail = (before.tail or "") + element.tail
+    parent.remove(element)
+
+
 class Found(NamedTuple):
     """A text in a state: its passages, and the words of prose among them."""
 
@@ -90,7 +124,7 @@ class Found(NamedTuple):
     words: int
 
 
-def state_passages(tree: HtmlElement, headline: str, printed: Sequence[Passage]) -> list[Passage]:
+def state_passages(scripts: Sequence[Script], headline: str, printed: Sequence[Passage]) -> list[Passage]:
     """Return the passages of the article that the script state of a page holds, or none.
 
     `printed` are the passages found in the page's markup. Evidence that a text is the page's article: half of what
@@ -99,32 +133,30 @@ def state_passages(tree: HtmlElement, headline: str, printed: Sequence[Passage])
     have = sum(count_words(passage.text) for passage in printed)
     title = folded(headline)
     best, rank = Found((), 0), (False, 0)
-    for text in _states(tree, headline, printed, have):
+    for text in _states(scripts, headline, printed, have):
         data = _parsed(text)
         if data is None:
             continue
-        for found, titles in _Walk(data).texts():
+        for found, titles in _Walk(data).texts(least=1.3 * have + LEAST_BODY):
             titled = len(title) > 10 and title in titles
-            if (titled, found.words) <= rank or found.words < 1.3 * have + LEAST_BODY:
+            if (titled, found.words) <= rank:
                 continue
             if _repeats(found, printed) if have >= LEAST_BODY else titled:
                 best, rank = found, (titled, found.words)
     return list(best.passages)
 
 
-def _states(tree: HtmlElement, headline: str, printed: Sequence[Passage], have: int) -> Iterator[str]:
+def _states(scripts: Sequence[Script], headline: str, printed: Sequence[Passage], have: int) -> Iterator[str]:
     """Yield the scripts that may hold the article: large enough, JSON, and with words of the page in them."""
     left = STATE_LIMIT
     letters = sum(len(passage.text) for passage in printed)
     probes = [probe for text in (headline, *(p.text for p in printed[:3])) if (probe := _probe(text))]
-    for script in tree.iter("script"):
-        text = script.text or ""
-        kind = (script.get("type") or "").lower()
-        if len(text) < max(LEAST_SCRIPT, letters) or len(text) > left or "ld+json" in kind:
+    for kind, name, text in scripts:
+        if not letters < len(text) <= left:
             continue
         if probes and not any(probe in text for probe in probes):
             continue
-        if "json" in kind or script.get("id") == "__NEXT_DATA__":
+        if "json" in kind or name == "__NEXT_DATA__":
             left -= len(text)
             yield text
         elif kind in ("", "text/javascript", "module"):
@@ -174,8 +206,12 @@ class _Walk:
         self._cache = _cache_of(data)
         self._left = MOST_NODES
 
-    def texts(self) -> Iterator[tuple[Found, frozenset[str]]]:
-        """Yield every text that can be a body with the folded titles of the objects around it, up to four levels."""
+    def texts(self, least: float) -> Iterator[tuple[Found, frozenset[str]]]:
+        """Yield every text that can be a body with the folded titles of the objects around it, up to four levels.
+
+        `least` is the number of words below which a text is passed over.
+        """
+        letters = int(least * 4)
         pending: list[tuple[Any, tuple[frozenset[str], ...], int]] = [(self._data, (), 0)]
         while pending and self._left > 0:
             node, around, depth = pending.pop()
@@ -187,16 +223,16 @@ class _Walk:
                 inner = [value for key, value in node.items() if not _NO_TEXT.search(key)]
                 pending.extend((v, around, depth + 1) for v in reversed(inner) if isinstance(v, (dict, list, str)))
             elif isinstance(node, list):
-                yield from self._weighed(self._blocks(node), around)
+                yield from self._weighed(self._blocks(node), around, least)
                 pending.extend((item, around, depth + 1) for item in node if isinstance(item, (dict, list)))
-            elif len(node) > 300 and " " in node[:300]:
-                yield from self._weighed(_parted(node), around)
+            elif len(node) > letters and " " in node[:300]:
+                yield from self._weighed(_parted(node), around, least)
 
     def _weighed(
-        self, passages: list[Passage], around: tuple[frozenset[str], ...]
+        self, passages: list[Passage], around: tuple[frozenset[str], ...], least: float
     ) -> Iterator[tuple[Found, frozenset[str]]]:
-        words = sum(count_words(p.text) for p in passages if not p.heading and count_words(p.text) >= PROSE)
-        if words >= LEAST_BODY:
+        words = sum(length for p in passages if not p.heading and (length := _length(p.text)) >= PROSE)
+        if words >= least:
             yield Found(tuple(passages), words), frozenset().union(*around)
 
     def _titles(self, node: dict[str, Any]) -> frozenset[str]:
@@ -221,7 +257,7 @@ class _Walk:
     def _block(self, item: Any) -> list[Passage]:
         block = self._resolved(item)
         if isinstance(block, str):
-            return _parted(block) if count_words(block) >= PROSE else []
+            return _parted(block) if _length(block) >= PROSE else []
         if not isinstance(block, dict):
             return []
         kinds = _kinds(block)
@@ -256,6 +292,11 @@ class _Walk:
             if isinstance(key, str):
                 return self._cache.get(key, node)
         return node
+
+
+def _length(text: str) -> int:
+    """Return the words of a text, counted fast: thousands of texts of a state are none of the article."""
+    return text.count(" ") + 1
 
 
 def _kinds(node: dict[str, Any]) -> list[str]:
