@@ -128,8 +128,10 @@ def _is_web(address: str) -> bool:
 def _searched_day(tree: HtmlElement) -> str | None:
     """Return the day that htmldate finds, through trafilatura, where the page does not say one outright.
 
-    Only the day is taken: the authors that this search adds are mostly commenters or those of other stories.
+    New Year's Day is what it makes of a bare year in the text, and is no find. Only the day is taken: the
+    authors that this search adds are mostly commenters or those of other stories.
     """
     from trafilatura.metadata import extract_metadata
 
-    return extract_metadata(tree, extensive=True).date or None
+    day = extract_metadata(tree, extensive=True).date or None
+    return None if day and day.endswith("-01-01") else day

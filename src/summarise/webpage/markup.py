@@ -24,11 +24,10 @@ NAMING = ("class", "id", "itemprop", "rel", "data-testid", "data-component", "da
 NAMING_ENDS = ("-name", "-component", "-block", "-element", "-role")
 """Ends of data attributes by which templates with a prefix of their own say the same."""
 
-_SPACE = re.compile(r"\s+")
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff\ud800-\udfff\ufffe\uffff]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{1,300}>")
-_NO_WORD = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[^\W_]+")
 _STOP = frozenset(
     ("a", "an", "and", "as", "at", "by", "for", "from", "in", "is", "it", "of", "on", "to", "the", "with")
 )
@@ -38,7 +37,8 @@ def clean(text: str) -> str:
     """Return text on one line: single spaces, entities that were escaped twice undone, nothing invisible."""
     if "&" in text and _ENTITY.search(text):
         text = unescape(text)
-    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
+    line = " ".join(text.split())
+    return line if line.isprintable() else " ".join(_INVISIBLE.sub("", line).split())
 
 
 def without_tags(text: str) -> str:
@@ -63,7 +63,7 @@ def _texts(element: HtmlElement) -> Iterator[str]:
 
 def folded(text: str) -> str:
     """Return text reduced to its letters and digits in lower case, to compare wordings."""
-    return _NO_WORD.sub("", text).casefold()
+    return "".join(_WORD.findall(text)).casefold()
 
 
 def similarity(first: str, second: str) -> float:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -220,12 +221,14 @@ class _Walk:
                 continue
             if isinstance(node, dict):
                 around = (*around[-3:], self._titles(node))
-                inner = [value for key, value in node.items() if not _NO_TEXT.search(key)]
-                pending.extend((v, around, depth + 1) for v in reversed(inner) if isinstance(v, (dict, list, str)))
+                for key, value in reversed(node.items()):
+                    known = isinstance(value, (dict, list)) or (isinstance(value, str) and len(value) > letters)
+                    if known and not _is_apart(key):
+                        pending.append((value, around, depth + 1))
             elif isinstance(node, list):
                 yield from self._weighed(self._blocks(node), around, least)
                 pending.extend((item, around, depth + 1) for item in node if isinstance(item, (dict, list)))
-            elif len(node) > letters and " " in node[:300]:
+            elif " " in node[:300]:
                 yield from self._weighed(_parted(node), around, least)
 
     def _weighed(
@@ -239,7 +242,7 @@ class _Walk:
         """Return the folded headlines that an object carries, directly or in an object of headlines."""
         found: set[str] = set()
         for key, value in node.items():
-            if not _TITLES.match(key):
+            if len(key) > 20 or not _TITLES.match(key):
                 continue
             inner = list(value.values())[:10] if isinstance(value, dict) else [value]
             found.update(folded(text) for text in inner if isinstance(text, str) and len(text) < 400)
@@ -261,7 +264,7 @@ class _Walk:
         if not isinstance(block, dict):
             return []
         kinds = _kinds(block)
-        if any(_NO_TEXT.search(kind) for kind in kinds):
+        if any(map(_is_apart, kinds)):
             return []
         heading = any(_HEADING.search(kind) for kind in kinds)
         parts = _parted(self._text(block, 0))
@@ -280,7 +283,7 @@ class _Walk:
         if not isinstance(node, dict):
             return ""
         own = max((value for key in _TEXTS if isinstance(value := node.get(key), str)), key=len, default="")
-        if depth and any(_NO_TEXT.search(kind) for kind in _kinds(node)):
+        if depth and any(map(_is_apart, _kinds(node))):
             return ""
         inner = [self._text(value, depth + 1) for key in _CHILDREN if isinstance(value := node.get(key), (dict, list))]
         return max((own, *inner), key=len)
@@ -292,6 +295,12 @@ class _Walk:
             if isinstance(key, str):
                 return self._cache.get(key, node)
         return node
+
+
+@lru_cache(maxsize=4096)
+def _is_apart(name: str) -> bool:
+    """Say whether a key or a kind names something that is no text of the article."""
+    return _NO_TEXT.search(name[:80]) is not None
 
 
 def _length(text: str) -> int:
