@@ -83,6 +83,8 @@ def _from_html(text: str, page: Page) -> Article:
     refuse_what_is_no_article(tree, body, page)
     if standfirst and not standfirst.printed and repeats_opening(standfirst.text, body):
         standfirst = None
+    if standfirst and not standfirst.printed and is_cut_off(standfirst.text, body):
+        standfirst = None
     article = _article(
         body,
         house,
@@ -249,6 +251,18 @@ def repeats_opening(description: str, body: list[Passage]) -> bool:
     return any(len(told & {word.casefold() for word in words(text)}) * 10 >= len(told) * 9 for text in short)
 
 
+CUT = (130, 330)
+"""Characters at which programs cut descriptions off."""
+
+
+def is_cut_off(description: str, body: list[Passage]) -> bool:
+    """Say whether a description of such a length ends without a stop in what is no word of the body: a piece of one."""
+    if description[-1] in ".!?”’\"')" or not CUT[0] <= len(description) <= CUT[1]:
+        return False
+    last = words(description)[-1:]
+    return not last or not any(last[0] in words(passage.text) for passage in body if last[0] in passage.text)
+
+
 # Refusals --------------------------------------------------------------------------------------
 
 _WALL = re.compile(
@@ -293,8 +307,8 @@ _LANGUAGES = {
 
 
 _ENGLISH = frozenset(
-    ("the", "of", "and", "to", "that", "for", "with", "from", "this", "which", "have", "has", "had", "been", "they", "their",
-     "would", "by", "at", "it", "be", "are", "were", "said", "but", "not", "who")
+    ("the", "of", "and", "to", "that", "for", "with", "from", "this", "which", "have", "has", "had", "been", "they",
+     "their", "would", "by", "at", "it", "be", "are", "were", "said", "but", "not", "who")
 )  # fmt: skip
 """Words that make up a quarter of English prose; no other language has more than a few of them."""
 

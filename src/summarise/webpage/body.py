@@ -20,6 +20,7 @@ from summarise.webpage.repairs import (
     LITTLE,
     unglued,
     with_body_of_tree,
+    with_bold_headings,
     with_lost_blocks,
     without_comments,
     without_named_furniture,
@@ -43,6 +44,7 @@ def body_passages(tree: HtmlElement, facts: Facts, scripts: Sequence[Script] = (
     passages = unglued(without_lost_ends(passages), blocks)
     passages = with_lost_blocks(passages, blocks)
     places = places_of(passages, blocks)
+    passages = with_bold_headings(passages, blocks, places)
     passages = without_named_furniture(passages, blocks, places)
     passages = without_standfirst(passages, blocks, standfirst)
     passages = without_what_stands_above(passages, blocks, headline)
