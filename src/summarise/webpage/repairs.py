@@ -189,10 +189,13 @@ def _main(found: Sequence[Block]) -> HtmlElement | None:
 def with_bold_headings(passages: Sequence[Passage], blocks: Sequence[Block], places: dict[str, int]) -> list[Passage]:
     """Mark as cross-headings the short lines that a page sets bold as paragraphs of their own.
 
-    A line with a full stop or quotation marks, a question's answer, a first or last line and two bold lines in a row
-    stay paragraphs.
+    A line with a full stop or quotation marks, one of several questions, a first or last line and two bold lines in
+    a row stay paragraphs.
     """
     bold = [_is_bold_line(passage, blocks, places) for passage in passages]
+    asked = [is_bold and passage.text.endswith("?") for is_bold, passage in zip(bold, passages, strict=True)]
+    if sum(asked) > 1:  # an interview prints its questions bold, and their answers mean nothing without them
+        bold = [is_bold and not question for is_bold, question in zip(bold, asked, strict=True)]
     marked = []
     for index, passage in enumerate(passages):
         alone = 0 < index < len(passages) - 1 and not bold[index - 1] and not bold[index + 1]
