@@ -6,10 +6,11 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test gate lint docs model bench-language bench-names clean
+.PHONY: help run test gate lint docs model bench-language bench-names bench-extraction clean
 
 # Where the treebanks and the news text for training lie; models/en_news/README.md names them.
 DATA ?= data/training
+PAGES ?= $(DATA)/pages
 
 help:
 	@echo "make run    draft the pages of data/raw into data/processed"
@@ -18,6 +19,7 @@ help:
 	@echo "make lint   lint and type-check only"
 	@echo "make model  train the language pipeline of models/en_news anew from DATA=folder (hours)"
 	@echo "make bench-language   the language pipeline against its goals, with DATA=folder on treebanks too"
+	@echo "make bench-extraction   extraction against trafilatura's default, on PAGES=folder with gold.jsonl"
 	@echo "make docs   write the command reference and the sample of the README anew"
 	@echo "make bench-names      the links of names and pronouns, on the treebanks of DATA=folder"
 	@echo "make clean  remove the environment, the caches and all drafts (reviews stay)"
@@ -51,6 +53,9 @@ bench-language: $(READY)
 bench-names: $(READY)
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet -c constraints.txt -e '.[bench]'
 	$(BIN)/python -m benchmarks.names_on_gum $(DATA)/ud --folds 5
+
+bench-extraction: $(READY)
+	$(BIN)/python -m benchmarks.extraction --pages $(PAGES) --verbose
 
 # The stamp is older than either file when the environment has to be brought up to date.
 $(READY): pyproject.toml constraints.txt

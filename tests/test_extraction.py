@@ -463,3 +463,85 @@ def test_any_markup_gives_an_article_or_a_record(parts: list[str]) -> None:
     assert article.paragraphs
     assert all(text == " ".join(text.split()) and text for text in article.paragraphs)
     assert len(set(article.paragraphs)) == len(article.paragraphs)
+
+
+# Cross-headings and what is glued
+
+
+def test_bold_lines_of_their_own_are_cross_headings() -> None:
+    bold = "<p><strong>How to pay</strong></p>"
+    article = _page(
+        _paragraphs(BODY[:2]) + bold + _paragraphs(BODY[2:4]) + "<p><b>Who pays</b> </p>" + _paragraphs(BODY[4:])
+    )
+    assert article.paragraphs == (*BODY[:2], "How to pay", *BODY[2:4], "Who pays", *BODY[4:])
+    assert article.headings == {2, 5}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("<p><b>The vote was lost.</b></p>",),
+        ("<p><b>“We shall be back”</b></p>",),
+        ("<p>The <b>vote</b></p>",),
+        ("<p><b>Ada Quayle</b></p>", "<p><b>Tom Arkwright</b></p>"),
+        ("<p><b>Why now?</b></p>", f"<p>{STANDFIRST}</p>", "<p><b>Who pays?</b></p>"),
+        ("<li><b>A monthly pass for residents</b></li>",),
+    ],
+    ids=["sentence", "quotation", "word", "two-in-a-row", "interview", "item"],
+)
+def test_other_bold_lines_are_not(lines: tuple[str, ...]) -> None:
+    assert not _page(_paragraphs(BODY[:2]) + "".join(lines) + _paragraphs(BODY[2:])).headings
+
+
+@pytest.mark.parametrize(
+    "glued",
+    [
+        '<p><span class="image-caption">The quay at dusk</span>{}</p>',
+        '<div><figure><img src="a" alt=""><figcaption>The quay at dusk</figcaption></figure>{}</div>',
+        '<div><div class="media__caption">The quay at dusk <span class="credit">M. Post</span></div>{}</div>',
+        "<p>{}</p><p>Scroll down for video</p>",
+        "<p>{}</p><p>Ada Quayle, pictured with the ferry's crew in 2019</p>",
+    ],
+)
+def test_a_caption_is_not_run_into_its_paragraph(glued: str) -> None:
+    assert _page(_paragraphs(BODY[:2]) + glued.format(BODY[2]) + _paragraphs(BODY[3:])).paragraphs == BODY
+
+
+def test_a_popup_outside_the_article_is_left_out_however_long() -> None:
+    popup = "".join(
+        f"<p>The academy was founded in 18{n}0 on a hill above the town, and its cadets march there.</p>"
+        for n in range(9)
+    )
+    html = f"<html><head><title>{HEADLINE}</title></head><body><article><h1>{HEADLINE}</h1>{_paragraphs()}</article><div class='pop pop-overlay'><div class='content'>{popup}</div></div></body></html>"
+    assert extract(page_from_bytes(html.encode())).paragraphs == BODY
+
+
+@pytest.mark.parametrize("author", ["Quayle; Ada", "Ada Quayle; Tom Arkwright", "Quayle, Ada; Arkwright, Tom"])
+def test_a_semicolon_parts_people_or_a_person_s_names(author: str) -> None:
+    authors = ("Ada Quayle",) if author == "Quayle; Ada" else ("Ada Quayle", "Tom Arkwright")
+    assert _page(_paragraphs(), head=f'<meta name="author" content="{author}">').authors == authors
+
+
+@pytest.mark.parametrize(
+    ("description", "kept"),
+    [
+        (
+            "Drivers who park along the quay in Port Merrin face higher charges from June, after councillors agreed to find the money for two more boats from the moto",
+            False,
+        ),
+        (
+            "Drivers who park along the quay in Port Merrin face higher charges from June, after councillors agreed to find the money for two more boats from parking",
+            True,
+        ),
+        (
+            "The ferry at Port Merrin will run every 20 minutes from Monday after traders said visitors were giving up.",
+            False,
+        ),
+    ],
+    ids=["cut-off", "no-stop", "first-sentence-shortened"],
+)
+def test_a_description_that_is_cut_off_or_tells_the_first_sentence_again_is_no_standfirst(
+    description: str, kept: bool
+) -> None:
+    article = _page(_paragraphs(), head=f'<meta name="description" content="{description}">')
+    assert (article.standfirst == description) is kept

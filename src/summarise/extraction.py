@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from summarise.errors import NoArticle, TooShort, WrongLanguage
 from summarise.furniture import Passage, furniture_in, remove_furniture, without_repeats
 from summarise.pages import decode, is_plain_text
-from summarise.records import Article, Page, count_words
+from summarise.records import Article, Page, count_words, words
 from summarise.webpage.housepage import BULLET, HouseParts, is_labelled, read_house_page
 
 if TYPE_CHECKING:
@@ -60,7 +60,9 @@ def _from_html(text: str, page: Page) -> Article:
     from summarise.webpage.breaks import paragraphs_from_breaks
     from summarise.webpage.byline import authors_in
     from summarise.webpage.facts import read_facts
-    from summarise.webpage.markup import folded
+    from summarise.webpage.hidden import without_hidden_words
+    from summarise.webpage.particulars import kind_of
+    from summarise.webpage.state import take_scripts
 
     tree = load_html(text)
     if tree is None:
@@ -68,19 +70,22 @@ def _from_html(text: str, page: Page) -> Article:
     elements = int(tree.xpath("count(.//*)"))
     if elements > MAX_ELEMENTS:
         raise NoArticle(f"{page.path} holds {elements:,} elements, more than any article: save the article's own page.")
+    without_hidden_words(tree)
     paragraphs_from_breaks(tree)
     facts = read_facts(tree, page.url)
+    scripts = take_scripts(tree)
     standfirst = facts.standfirst
-    printed = standfirst.text if standfirst and standfirst.printed else None
-    passages = body_passages(tree, facts.headline.element, facts.article_body, printed)
+    passages = body_passages(tree, facts, scripts)
     authors = facts.authors or authors_in([passage.text for passage in passages], facts.publisher)
     passages = without_author_lines(without_headline(passages, facts.headline.text), authors)
     passages = without_repeats(remove_furniture(without_publisher(passages, facts.publisher)))
     body, house = read_house_page(without_loose_headings(passages))
     refuse_what_is_no_article(tree, body, page)
-    if standfirst and not printed and any(folded(standfirst.text) in folded(part.text) for part in body[:3]):
-        standfirst = None  # a description that is only a piece of the body's opening
-    return _article(
+    if standfirst and not standfirst.printed and repeats_opening(standfirst.text, body):
+        standfirst = None
+    if standfirst and not standfirst.printed and is_cut_off(standfirst.text, body):
+        standfirst = None
+    article = _article(
         body,
         house,
         headline=facts.headline.text,
@@ -89,6 +94,15 @@ def _from_html(text: str, page: Page) -> Article:
         published=facts.published,
         site=facts.site,
         url=facts.url,
+        kind=kind_of(facts.claims, facts.headline.text, facts.url, facts.particulars.section, body),
+    )
+    return replace(
+        article,
+        published_at=facts.published_at,
+        modified=facts.modified,
+        section=facts.particulars.section,
+        keywords=facts.particulars.keywords,
+        paywalled=facts.particulars.paywalled,
     )
 
 
@@ -102,6 +116,7 @@ def _article(
     published: str | None = None,
     site: str | None = None,
     url: str | None = None,
+    kind: str = "article",
 ) -> Article:
     return Article(
         headline=headline,
@@ -113,7 +128,7 @@ def _article(
         language="und",
         paragraphs=tuple(passage.text for passage in body),
         headings=frozenset(index for index, passage in enumerate(body) if passage.heading),
-        kind="house" if house.why or house.you else "article",
+        kind="house" if house.why or house.you else kind,
         house_points=house.points,
         house_why=house.why,
         house_you=house.you,
@@ -220,6 +235,34 @@ def without_loose_headings(passages: list[Passage]) -> list[Passage]:
     return kept[::-1]
 
 
+OPENING_WORDS = 70
+"""Words of an opening paragraph beyond which its words prove nothing."""
+
+
+def repeats_opening(description: str, body: list[Passage]) -> bool:
+    """Say whether a description is only a piece of the body's opening, as it stands or with words left out."""
+    from summarise.webpage.markup import folded
+
+    opening = [passage.text for passage in body[:3]]
+    if any(folded(description) in folded(text) for text in opening):
+        return True
+    told = {word.casefold() for word in words(description)}
+    short = [text for text in opening[:2] if count_words(text) <= OPENING_WORDS]
+    return any(len(told & {word.casefold() for word in words(text)}) * 10 >= len(told) * 9 for text in short)
+
+
+CUT = (130, 330)
+"""Characters at which programs cut descriptions off."""
+
+
+def is_cut_off(description: str, body: list[Passage]) -> bool:
+    """Say whether a description of such a length ends without a stop in what is no word of the body: a piece of one."""
+    if description[-1] in ".!?”’\"')" or not CUT[0] <= len(description) <= CUT[1]:
+        return False
+    last = words(description)[-1:]
+    return not last or not any(last[0] in words(passage.text) for passage in body if last[0] in passage.text)
+
+
 # Refusals --------------------------------------------------------------------------------------
 
 _WALL = re.compile(
@@ -263,11 +306,26 @@ _LANGUAGES = {
 }  # fmt: skip
 
 
+_ENGLISH = frozenset(
+    ("the", "of", "and", "to", "that", "for", "with", "from", "this", "which", "have", "has", "had", "been", "they",
+     "their", "would", "by", "at", "it", "be", "are", "were", "said", "but", "not", "who")
+)  # fmt: skip
+"""Words that make up a quarter of English prose; no other language has more than a few of them."""
+
+
 def detect_language(paragraphs: tuple[str, ...]) -> str:
-    """Return the ISO 639-1 code of the language that the body is written in, by its text alone."""
+    """Return the ISO 639-1 code of the language that the body is written in, by its text alone.
+
+    A text of which a fifth are English function words, eight of them different, is English without more ado.
+    """
+    opening = " ".join(paragraphs)[:800]
+    listed = opening.casefold().split()
+    found = [word for word in listed if word in _ENGLISH]
+    if len(found) * 5 >= len(listed) and len(set(found)) >= 8:
+        return "en"
     import py3langid
 
-    return str(py3langid.classify(" ".join(paragraphs)[:800])[0])
+    return str(py3langid.classify(opening)[0])
 
 
 def language_name(code: str) -> str:

@@ -176,7 +176,7 @@ def _in_place(place: Place, index: int, total: int) -> bool:
 
 def without_repeats(passages: Iterable[Passage]) -> list[Passage]:
     """Return the passages with every text once, and no pull quote: templates print parts of an article twice."""
-    listed = [(passage, re.sub(r"[\W_]+", "", passage.text).casefold()) for passage in passages]
+    listed = [(passage, "".join(re.findall(r"[^\W_]+", passage.text)).casefold()) for passage in passages]
     keys = [key for _, key in listed]
     seen: set[str] = set()
     kept: list[Passage] = []

@@ -54,8 +54,10 @@ class Article:
     """An article without its furniture: what the page's author wrote, and the facts about it.
 
     `paragraphs` is the body in reading order; `headings` are the indices of those
-    paragraphs that are cross-headings. `published` is an ISO 8601 date. `house_points`,
-    `house_why` and `house_you` hold what a page of the house already carries.
+    paragraphs that are cross-headings. `published` is an ISO 8601 date, `published_at` and
+    `modified` are moments with the zone that the page gives. `kind` is "article", "live blog",
+    "opinion", "listicle", "video page" or "house"; `paywalled` is None where the page does not
+    say. `house_points`, `house_why` and `house_you` hold what a page of the house already carries.
     """
 
     headline: str
@@ -71,6 +73,11 @@ class Article:
     house_points: tuple[str, ...] = ()
     house_why: str | None = None
     house_you: str | None = None
+    published_at: str | None = None
+    modified: str | None = None
+    section: str | None = None
+    keywords: tuple[str, ...] = ()
+    paywalled: bool | None = None
 
     @property
     def body(self) -> tuple[str, ...]:

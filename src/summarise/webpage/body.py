@@ -6,49 +6,50 @@ that it found, and leave out what the markup names as another part of the page.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from summarise.furniture import Passage
 from summarise.records import count_words
 from summarise.webpage.blocks import blocks_of, key_of, places_of, word_count
+from summarise.webpage.facts import Facts
+from summarise.webpage.liveblog import posts_in
 from summarise.webpage.markup import ancestors, clean, folded
+from summarise.webpage.prose import paragraphs_of, without_lost_ends
 from summarise.webpage.repairs import (
     LITTLE,
     unglued,
     with_body_of_tree,
+    with_bold_headings,
     with_lost_blocks,
     without_comments,
     without_named_furniture,
     without_standfirst,
     without_what_stands_above,
 )
+from summarise.webpage.state import Script, state_passages
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
     from lxml.html import HtmlElement
 
 
-def body_passages(
-    tree: HtmlElement, headline: HtmlElement | None, article_body: str | None, standfirst: str | None
-) -> list[Passage]:
-    """Return the passages of the article, in reading order, lines of furniture still among them.
-
-    `headline` is the element of the headline, `article_body` what JSON-LD tells as the body,
-    `standfirst` the one that the page prints.
-    """
+def body_passages(tree: HtmlElement, facts: Facts, scripts: Sequence[Script] = ()) -> list[Passage]:
+    """Return the passages of the article, in reading order, lines of furniture still among them."""
+    headline = facts.headline.element
+    standfirst = facts.standfirst.text if facts.standfirst and facts.standfirst.printed else None
     passages = _base_passages(tree)
     blocks = blocks_of(tree, ancestors(headline), passages)
     passages = with_body_of_tree(passages, blocks)
     passages = unglued(without_lost_ends(passages), blocks)
     passages = with_lost_blocks(passages, blocks)
     places = places_of(passages, blocks)
+    passages = with_bold_headings(passages, blocks, places)
     passages = without_named_furniture(passages, blocks, places)
     passages = without_standfirst(passages, blocks, standfirst)
     passages = without_what_stands_above(passages, blocks, headline)
     passages = without_comments(passages, blocks, places, tree)
-    return with_article_body(passages, article_body)
+    return with_told_body(passages, facts, scripts)
 
 
 def _base_passages(tree: HtmlElement) -> list[Passage]:
@@ -99,6 +100,16 @@ def _layout_table(element: _Element) -> Iterator[Passage]:
         yield from (passage for passage in found if count_words(passage.text) >= 12)
 
 
+def with_told_body(passages: Sequence[Passage], facts: Facts, scripts: Sequence[Script]) -> list[Passage]:
+    """Take the body from what the page tells machines where that clearly holds more of the same article.
+
+    JSON-LD is asked first, for the posts of a live blog or the text of an article, then the state of the script.
+    """
+    posts = posts_in(facts.claims)
+    result = with_fuller(passages, posts) if posts else with_article_body(passages, facts.article_body)
+    return state_passages(scripts, facts.headline.text, result) or result
+
+
 def with_article_body(passages: Sequence[Passage], article_body: str | None) -> list[Passage]:
     """Take the body from JSON-LD where it clearly holds more of the same article than the markup, or its paragraphs."""
     if not article_body:
@@ -107,35 +118,16 @@ def with_article_body(passages: Sequence[Passage], article_body: str | None) -> 
     glued = len(passages) <= 2 and offered * 10 >= have * 9
     if offered < 1.3 * have + 60 and not glued:
         return list(passages)
-    whole = folded(article_body)
+    return with_fuller(passages, [Passage(text) for text in paragraphs_of(article_body)], 0 if glued else 1.3)
+
+
+def with_fuller(passages: Sequence[Passage], told: Sequence[Passage], least: float = 1.3) -> list[Passage]:
+    """Take the told passages where they are clearly more, and half of the found ones are among them."""
+    have = word_count(passages)
+    if word_count(told) < least * have + (60 if least else 0):
+        return list(passages)
+    whole = folded(" ".join(passage.text for passage in told))
     shared = word_count([passage for passage in passages if key_of(passage.text) in whole])
     if shared * 2 < have and have >= LITTLE:
         return list(passages)
-    return [Passage(text) for text in paragraphs_of(article_body)]
-
-
-_LOST_END = re.compile(r"(?<=[a-z0-9%)][.?!])(?=[A-Z“‘])|(?<=[.?!][”’\"'])(?=[A-Z“‘])")
-_BREAK = re.compile(r"\s*\n\s*|</p>|<br\s*/?>", re.IGNORECASE)
-_SENTENCE = re.compile(r"(?<=[a-z0-9%][.!?])\s+(?=[A-Z“‘\"'])|(?<=[.!?][”’\"'])\s+(?=[A-Z“‘\"'])")
-_TAG = re.compile(r"<[^<>]{1,300}>")
-
-
-def without_lost_ends(passages: Sequence[Passage]) -> list[Passage]:
-    """Part a long passage where sentences run into each other: line ends were lost there, as in much JSON-LD."""
-    parted: list[Passage] = []
-    for passage in passages:
-        pieces = _LOST_END.split(passage.text) if len(passage.text) > 600 else []
-        parted += [Passage(piece.strip()) for piece in pieces] if len(pieces) > 3 else [passage]
-    return parted
-
-
-def paragraphs_of(text: str) -> list[str]:
-    """Return the paragraphs of a text by its line ends; where it has none, three sentences make one."""
-    parts = [part for part in (clean(_TAG.sub(" ", part)) for part in _BREAK.split(text)) if part]
-    if len(parts) != 1:
-        return parts
-    pieces = without_lost_ends([Passage(parts[0])])
-    if len(pieces) > 1:
-        return [piece.text for piece in pieces]
-    sentences = _SENTENCE.split(parts[0])
-    return [" ".join(sentences[start : start + 3]) for start in range(0, len(sentences), 3)]
+    return list(told)

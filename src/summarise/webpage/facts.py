@@ -6,15 +6,18 @@ What the page prints is trusted before what it tells machines; JSON-LD, Open Gra
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urljoin, urlsplit
 
+from summarise.records import count_words
 from summarise.webpage.byline import find_authors
-from summarise.webpage.dates import find_day
+from summarise.webpage.dates import find_day, find_modified, find_moment
 from summarise.webpage.headline import Headline, find_headline
 from summarise.webpage.machine import Claims, name_in
 from summarise.webpage.markup import clean, folded
+from summarise.webpage.particulars import Particulars, find_particulars
 from summarise.webpage.standfirst import Standfirst, find_standfirst
 
 if TYPE_CHECKING:
@@ -28,7 +31,7 @@ class Facts:
     """What a page says about its article.
 
     `publisher` holds the folded names of the site and its owner, `article_body` the text
-    that JSON-LD carries, if any.
+    that JSON-LD carries, if any, `claims` all that the page tells machines.
     """
 
     headline: Headline
@@ -39,6 +42,10 @@ class Facts:
     url: str | None
     publisher: frozenset[str]
     article_body: str | None
+    published_at: str | None
+    modified: str | None
+    particulars: Particulars
+    claims: Claims
 
 
 def read_facts(tree: HtmlElement, url: str | None = None) -> Facts:
@@ -49,15 +56,21 @@ def read_facts(tree: HtmlElement, url: str | None = None) -> Facts:
     site = _site(claims)
     publisher = _publisher_names(site, claims, host)
     headline = find_headline(tree, claims, publisher)
+    site = (site if folded(site or "") != folded(headline.text) else None) or _site_behind_title(tree, headline.text)
+    published = find_day(tree, claims, headline) or _searched_day(tree)
     return Facts(
         headline=headline,
         standfirst=find_standfirst(tree, claims, headline, publisher),
         authors=find_authors(tree, claims, headline, publisher),
-        published=find_day(tree, claims, headline) or _searched_day(tree),
-        site=(site if folded(site or "") != folded(headline.text) else None) or host.removeprefix("www.") or None,
+        published=published,
+        site=site or host.removeprefix("www.") or None,
         url=address,
         publisher=publisher,
         article_body=max(claims.texts("articleBody"), key=len, default=None),
+        published_at=find_moment(tree, claims, headline, published),
+        modified=find_modified(tree, claims, published),
+        particulars=find_particulars(tree, claims),
+        claims=claims,
     )
 
 
@@ -67,6 +80,16 @@ def _site(claims: Claims) -> str | None:
     named += [name for node in claims.publishers if (name := name_in(node))]
     named += claims.told("dc.publisher", "application-name")
     return next((name for name in (clean(text.split(" | ")[0]).lstrip("@") for text in named) if name), None)
+
+
+def _site_behind_title(tree: HtmlElement, headline: str) -> str | None:
+    """Return the name that <title> sets behind the very headline and a bar or dash, as sites without <meta> do."""
+    element = tree.find(".//head/title")
+    title = clean(element.text_content()) if element is not None else ""
+    if not headline or not title.startswith(headline):
+        return None
+    tail = re.fullmatch(r"\s*[|–—·-]\s+(?:[^|]{1,40}\s\|\s)*([^|]{2,60})", title[len(headline) :])
+    return tail[1].strip() if tail and tail[1][0].isupper() and count_words(tail[1]) <= 6 else None
 
 
 def _publisher_names(site: str | None, claims: Claims, host: str) -> frozenset[str]:
@@ -105,8 +128,10 @@ def _is_web(address: str) -> bool:
 def _searched_day(tree: HtmlElement) -> str | None:
     """Return the day that htmldate finds, through trafilatura, where the page does not say one outright.
 
-    Only the day is taken: the authors that this search adds are mostly commenters or those of other stories.
+    New Year's Day is what it makes of a bare year in the text, and is no find. Only the day is taken: the
+    authors that this search adds are mostly commenters or those of other stories.
     """
     from trafilatura.metadata import extract_metadata
 
-    return extract_metadata(tree, extensive=True).date or None
+    day = extract_metadata(tree, extensive=True).date or None
+    return None if day and day.endswith("-01-01") else day

@@ -43,12 +43,12 @@ class Claims:
     @property
     def articles(self) -> list[Node]:
         """The nodes that describe an article."""
-        return [node for node in self.nodes if _is_type(node, _ARTICLE)]
+        return [node for node in self.nodes if is_type(node, _ARTICLE)]
 
     @property
     def publishers(self) -> list[Node]:
         """The nodes that describe an organisation or a site."""
-        return [node for node in self.nodes if _is_type(node, _PUBLISHER)]
+        return [node for node in self.nodes if is_type(node, _PUBLISHER)]
 
     def told(self, *names: str) -> list[str]:
         """Return the contents of the <meta> elements of these names, in this order."""
@@ -94,7 +94,8 @@ def _collect(data: Any, nodes: list[Node], depth: int) -> None:
             _collect(data.get(key), nodes, depth + 1)
 
 
-def _is_type(node: Node, pattern: re.Pattern[str]) -> bool:
+def is_type(node: Node, pattern: re.Pattern[str]) -> bool:
+    """Say whether a node is of a type that the pattern finds."""
     kinds = node.get("@type")
     listed = kinds if isinstance(kinds, list) else [kinds]
     return any(isinstance(kind, str) and pattern.search(kind) for kind in listed)

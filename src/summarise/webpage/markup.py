@@ -21,11 +21,13 @@ FURNITURE_TAGS = frozenset(
 NAMING = ("class", "id", "itemprop", "rel", "data-testid", "data-component", "data-qa", "data-type", "data-name")
 """The attributes by which templates say what an element is."""
 
-_SPACE = re.compile(r"\s+")
+NAMING_ENDS = ("-name", "-component", "-block", "-element", "-role")
+"""Ends of data attributes by which templates with a prefix of their own say the same."""
+
 _INVISIBLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff\ud800-\udfff\ufffe\uffff]")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{1,300}>")
-_NO_WORD = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[^\W_]+")
 _STOP = frozenset(
     ("a", "an", "and", "as", "at", "by", "for", "from", "in", "is", "it", "of", "on", "to", "the", "with")
 )
@@ -35,7 +37,8 @@ def clean(text: str) -> str:
     """Return text on one line: single spaces, entities that were escaped twice undone, nothing invisible."""
     if "&" in text and _ENTITY.search(text):
         text = unescape(text)
-    return _SPACE.sub(" ", _INVISIBLE.sub("", text)).strip()
+    line = " ".join(text.split())
+    return line if line.isprintable() else " ".join(_INVISIBLE.sub("", line).split())
 
 
 def without_tags(text: str) -> str:
@@ -60,7 +63,7 @@ def _texts(element: HtmlElement) -> Iterator[str]:
 
 def folded(text: str) -> str:
     """Return text reduced to its letters and digits in lower case, to compare wordings."""
-    return _NO_WORD.sub("", text).casefold()
+    return "".join(_WORD.findall(text)).casefold()
 
 
 def similarity(first: str, second: str) -> float:
@@ -79,8 +82,13 @@ def is_named(element: HtmlElement | None, names: str) -> bool:
     """Say whether an element's naming attributes carry one of the names listed in the data file under `names`."""
     if element is None:
         return False
-    marks = " ".join(value for key, value in element.items() if key in NAMING)
+    marks = " ".join(value for key, value in element.items() if key in NAMING or _is_naming(key))
     return bool(marks) and len(marks) < 1000 and _carries(marks, names)
+
+
+@lru_cache(maxsize=512)
+def _is_naming(attribute: str) -> bool:
+    return attribute.startswith("data-") and attribute.endswith(NAMING_ENDS)
 
 
 @lru_cache(maxsize=20_000)

@@ -6,13 +6,14 @@ nothing where the tree does not show that fault.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from summarise.furniture import Passage, furniture_rules
 from summarise.records import count_words
-from summarise.webpage.blocks import BARE, HEADINGS, Block, article_element, key_of, places_of, word_count
+from summarise.webpage.blocks import BARE, HEADINGS, PARAGRAPHS, Block, article_element, key_of, places_of, word_count
 from summarise.webpage.housepage import BULLET, is_labelled
 from summarise.webpage.markup import folded, is_named
 
@@ -160,9 +161,59 @@ def without_named_furniture(
     """
     found = [blocks[index] for index in places.values()]
     article = article_element([block.element for block in found]) if found else None
+    main = _main(found)
+    if main is not None:  # what stands in furniture outside the headline's article is none of it, however long
+        strange = {
+            block.key for block in found if main not in block.element.iterancestors() and block.in_furniture(main)
+        }
+        passages = [passage for passage in passages if key_of(passage.text) not in strange]
     aside = {block.key for block in found if block.in_furniture(article) or block.is_link()}
     kept = [passage for passage in passages if key_of(passage.text) not in aside]
     return kept if word_count(kept) * 2 >= word_count(passages) else list(passages)
+
+
+ENOUGH = 100
+"""Words of prose in the headline's own article that make it the article."""
+
+
+def _main(found: Sequence[Block]) -> HtmlElement | None:
+    """Return the `article` or `main` element around the headline that holds enough prose, if there is one."""
+    holders = {node for block in found[:1] for node in block.around if node.tag in ("article", "main")}
+    inside: Counter[HtmlElement] = Counter()
+    for block in found:
+        length = count_words(block.text)
+        inside.update({node: length for node in block.element.iterancestors("article", "main") if node in holders})
+    return next((node for node, length in inside.most_common(1) if length >= ENOUGH), None)
+
+
+def with_bold_headings(passages: Sequence[Passage], blocks: Sequence[Block], places: dict[str, int]) -> list[Passage]:
+    """Mark as cross-headings the short lines that a page sets bold as paragraphs of their own.
+
+    A line with a full stop or quotation marks, one of several questions, a first or last line and two bold lines in
+    a row stay paragraphs.
+    """
+    bold = [_is_bold_line(passage, blocks, places) for passage in passages]
+    asked = [is_bold and passage.text.endswith("?") for is_bold, passage in zip(bold, passages, strict=True)]
+    if sum(asked) > 1:  # an interview prints its questions bold, and their answers mean nothing without them
+        bold = [is_bold and not question for is_bold, question in zip(bold, asked, strict=True)]
+    marked = []
+    for index, passage in enumerate(passages):
+        alone = 0 < index < len(passages) - 1 and not bold[index - 1] and not bold[index + 1]
+        followed = alone and count_words(passages[index + 1].text) >= PROSE and not passages[index + 1].heading
+        marked.append(replace(passage, heading=True) if bold[index] and followed else passage)
+    return marked
+
+
+def _is_bold_line(passage: Passage, blocks: Sequence[Block], places: dict[str, int]) -> bool:
+    text = passage.text
+    if passage.heading or passage.item or not 1 <= count_words(text) <= 10 or text[-1] in ".!:;,”’\"'…":
+        return False
+    place = places.get(key_of(text))
+    element = blocks[place].element if place is not None else None
+    if element is None or element.tag not in PARAGRAPHS or not text[0].isalnum():
+        return False
+    inside = "".join(node.text_content() for node in element if node.tag in ("strong", "b"))
+    return folded(inside) == folded(text)
 
 
 def without_standfirst(passages: Sequence[Passage], blocks: Sequence[Block], standfirst: str | None) -> list[Passage]:

@@ -88,6 +88,7 @@ def _named_elements(tree: HtmlElement, headline: Headline) -> Iterator[HtmlEleme
 def _line_in(element: HtmlElement) -> str:
     """Return the text of an element, or of the one line in it; nothing where it holds more than lines of text."""
     inner = list(element.iterdescendants("h1", "h2", "h3", "h4", "p", "div", "time", "ul", "button"))
+    inner = [node for node in inner if node.tag != "div" or (node.text or "").strip() or not len(node)]
     if not inner:
         return text_of(element)
     return text_of(inner[0]) if all(node.tag in ("h2", "h3", "h4", "p") for node in inner) else ""
