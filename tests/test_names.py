@@ -155,3 +155,27 @@ def test_a_blank_pipeline_finds_people_by_their_titles_and_resolves_no_pronoun(b
     found = names(blank_analyser, "Ann Pell spoke in North Street. Ms Pell left early. She will not return.")
     assert [person.full for person in found.people] == ["Ann Pell"]
     assert found.antecedent(2, "she") is None
+
+
+def test_a_first_name_alone_is_the_one_person_who_has_it(analyser: Analyser) -> None:
+    document = analyser.analyse(article("Pool", "Hester Quill runs the pool in Selby.", "Hester swims there daily."))
+    names = Names(document)
+    found = [names.given(document.parses[1], token) for token in document.parses[1]]
+    assert [person.full for person in found if person] == ["Hester Quill"]
+    assert [names.given(document.parses[0], token) for token in document.parses[0]] == [None] * len(document.parses[0])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "introduced"),
+    [
+        ("Disgraced MP Hester Quill left Selby.", "MP Hester Quill"),
+        ("They met ex-leader Hester Quill in Selby.", "Hester Quill"),
+        ("His partner Hester Quill lives in Selby.", "Hester Quill"),
+        ("Foreign Secretary Hester Quill spoke in Selby.", "Foreign Secretary Hester Quill"),
+    ],
+)
+def test_a_role_says_nothing_of_the_writers_own_and_nothing_less_than_the_article(
+    sentence: str, introduced: str, analyser: Analyser
+) -> None:
+    people = Names(analyser.analyse(article("Pool", sentence))).people
+    assert [person.introduced for person in people] == [introduced]

@@ -13,6 +13,7 @@ from summarise.fences import keeping_outer_comma
 from summarise.syntax import (
     FINITE_TAGS,
     SUBJECTS,
+    complement,
     finite,
     is_dash,
     is_reporting,
@@ -87,6 +88,10 @@ def _second_statement(doc: Doc, comma: int, end: int) -> Iterator[Found]:
     """A second main clause after ", and" or ", but"."""
     conjunction = doc[comma + 1].lower_ if comma + 1 < end else ""
     exception = conjunction == "but" and doc[comma + 2].lower_ in {"not", "only", "never", "no", "except"}
+    top = root(doc)
+    reply = conjunction == "but" and top is not None and is_reporting(top) and complement(top) is not None
+    if reply:
+        return  # what a speaker says against it is the speaker's case
     if conjunction in {"and", "but"} and not exception and _is_clause(doc, comma + 2, end):
         yield "drop-second-clause", frozenset(range(comma, end)), 5 if conjunction == "and" else 7
 

@@ -144,7 +144,8 @@ def drop_brackets(cut: Cut) -> Cut:
             opened = token.i
         elif token.text == ")" and opened is not None:
             inside = {word.lower_ for word in doc[opened : token.i]}
-            if token.i - opened <= 12 and not inside & (wording.word_class("protected") | {"yet", "so", "only"}):
+            kept = wording.word_class("protected") | {"yet", "so", "only", "£", "%"}
+            if token.i - opened <= 12 and not inside & kept:
                 cut = cut.without(range(opened, token.i + 1), "drop-brackets")
             opened = None
     return cut
@@ -160,7 +161,10 @@ def drop_also(cut: Cut) -> Cut:
             elif token.lower_ == "therefore":
                 cut = cut.without({token.i}, "drop-connective")
     for token in cut.doc:
-        follows = token.i + 1 < len(cut.doc) and cut.doc[token.i + 1].lower_ in {"known", "called", "as"}
+        after = cut.doc[token.i + 1] if token.i + 1 < len(cut.doc) else None
+        follows = after is not None and (
+            after.lower_ in {"known", "as"} or (after.lower_ == "called" and after.tag_ == "VBN")
+        )
         before = cut.doc[token.i - 1].lower_ if token.i else ""
         if token.lower_ == "also" and token.i in cut.order and not follows and before not in {"but", "and", "only"}:
             cut = cut.without({token.i}, "drop-also")

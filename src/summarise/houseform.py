@@ -28,12 +28,16 @@ _PERCENT = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)(?:(?: |-)?per ?cent|pc)\b
 
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _BEFORE_A_DATE = (
-    r"[Oo]n|[Bb]y|[Uu]ntil|[Ss]ince|[Ff]rom|[Bb]efore|[Aa]fter|to|till|through|of|between|the"
+    r"[Oo]n|[Bb]y|[Uu]ntil|[Ss]ince|[Ff]rom|[Bb]efore|[Aa]fter|to|till|through|of|for|between|the"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?"
 )
 _MONTH_FIRST = re.compile(
     rf"\b(?P<before>(?:{_BEFORE_A_DATE}) )(?P<month>{_MONTH}) (?P<day>\d{{1,2}})(?:st|nd|rd|th)?"
     r"(?:, (?P<year>(?:19|20)\d\d)(?:,(?= ))?)?(?![\d.,:]*\d)(?!\w)"
+)
+_BARE = re.compile(
+    rf"(?<=[a-z] )(?P<month>{_MONTH}) (?P<day>\d{{1,2}})"
+    r"(?=[.;)]|,(?! ?\d)|$| (?:after|at|in|when|and|following|as|for|to|by|with|before|while)\b)"
 )
 _ORDINAL = re.compile(rf"(?:\bthe )?\b(?P<day>\d{{1,2}})(?:st|nd|rd|th) (?:of )?(?P<month>{_MONTH})\b")
 _QUOTED = re.compile(r"“[^”]*”|‘[^’]*’(?!\w)|\"[^\"]*\"")
@@ -65,7 +69,8 @@ def house_dates(text: str) -> str:
         before = "" if match["before"] == "the " else match["before"]
         return f"{before}{match['day']} {match['month']}{year}"
 
-    return _ORDINAL.sub(r"\g<day> \g<month>", _MONTH_FIRST.sub(turned, text))
+    text = _BARE.sub(r"on \g<day> \g<month>", _MONTH_FIRST.sub(turned, text))
+    return _ORDINAL.sub(r"\g<day> \g<month>", text)
 
 
 def house_spelling(text: str) -> str:
@@ -86,7 +91,7 @@ def americanisms(text: str) -> Iterator[tuple[str, str]]:
 
 
 def _american(text: str) -> Iterator[tuple[int, int, str]]:
-    for match in re.finditer(r"(?<![\w'’-])[a-z]+(?![\w'’-])", text):
+    for match in re.finditer(r"(?<![\w'’-])[a-z]+(?![\w-]|['’](?!s\b))", text):
         if british := _spelling().get(match[0]):
             yield match.start(), match.end(), british
 

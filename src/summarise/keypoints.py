@@ -77,7 +77,8 @@ class Selector:
         free = {index: c for index, c in self._bullets.items() if index not in reserved}
         points = self._choose(free, self.settings.bullets, [*taken, *sorted(reserved)])
         if len(points) < _FEW:
-            points = self._choose(self._bullets, self.settings.bullets, taken)
+            told = [*taken, *(candidate.sentence.index for candidate in points)]
+            points += self._choose(self._bullets, min(_FEW, self.settings.bullets) - len(points), told)
         points = _ordered(points)
         return Selection(
             standfirst=self.maker.lines(self.standfirst, "standfirst", self.settings.standfirst_max_words),

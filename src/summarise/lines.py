@@ -24,7 +24,7 @@ from summarise.records import Document, Evidence, Line, Sentence, count_words, w
 from summarise.removals import blind_removals
 from summarise.salience import Salience
 from summarise.standing import VAGUE_OPENING, line_faults
-from summarise.syntax import FINITE_TAGS, SUBJECTS, complement, finite, is_reporting, root, subject, subtree
+from summarise.syntax import FINITE_TAGS, SUBJECTS, complement, finite, is_dash, is_reporting, root, subject, subtree
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -131,10 +131,14 @@ class LineMaker:
             return "is not a whole statement"
         if word := _broken_off(candidate.cut):
             return f"breaks off after “{word}”"
+        if _has_stray_dash(candidate.cut):
+            return "has one dash of two"
         if _has_stray_comma(candidate.cut):
             return "has a comma between subject and predicate"
         if strict and (name := self._ambiguous_name(candidate.cut)):
             return f"“{name}” could be more than one person"
+        if strict and (noun := self._points_back(candidate)):
+            return f"“the {noun}” was introduced by an earlier sentence"
         if strict and (pointer := _points_out(candidate.cut)):
             return f"“{pointer}” points out of the line"
         length = count_words(text)
@@ -198,6 +202,16 @@ class LineMaker:
                 worst = max(worst, 0.6 if opens else 0.0)
         return worst
 
+    def _points_back(self, candidate: Candidate) -> str | None:
+        """Return the definite noun that opens a line and that an earlier sentence, not the headline, introduced."""
+        if not self.document.parsed:
+            return None
+        for noun, opens in _bare_definites(candidate.cut):
+            unknown = noun.lower_[:5] not in self._headline
+            if opens and unknown and self._is_introduced(noun.lower_, candidate.sentence.index):
+                return str(noun.text)
+        return None
+
     def _is_introduced(self, noun: str, index: int) -> bool:
         """Whether a sentence before this one speaks of "a" or "its" noun, so that "the" noun points there."""
         if (noun, index) not in self._introduced:
@@ -244,12 +258,16 @@ class LineMaker:
         for token in cut.doc:
             if token.i not in cut.order or token.i in cut.replaced or not token.text[:1].isupper():
                 continue
-            person = self.names.person(token.text)
-            if person is None or person.full in known:
+            person, given = self.names.person(token.text), self.names.given(cut.doc, token)
+            if (person := person or given) is None or person.full in known:
                 continue
             known.add(person.full)
             for name in (person.introduced, person.full):
-                longer = _first_mention(cut, token.i, person, name)
+                longer = (
+                    _first_mention(cut, token.i, person, name)
+                    if given is None
+                    else cut.with_words(token.i, name, "name-in-full")
+                )
                 if longer is not None and longer.word_count <= most:
                     cut = longer
                     break
@@ -323,6 +341,12 @@ def _broken_off(cut: Cut) -> str | None:
         return str(last.text)
     moment = last.lower_ in _MOMENTS and any(child.lower_ == "the" for child in last.children)
     return str(last.text) if shares or moment or last.pos_ in {"ADP", "DET", "SCONJ", "CCONJ", "AUX"} else None
+
+
+def _has_stray_dash(cut: Cut) -> bool:
+    """Whether of two dashes of the sentence one went and the other stayed."""
+    dashes = [token.i for token in cut.doc if is_dash(token)]
+    return len(dashes) == 2 and len(set(dashes) & set(cut.order)) == 1
 
 
 def _has_stray_comma(cut: Cut) -> bool:
@@ -425,6 +449,7 @@ def _points_out(cut: Cut) -> str | None:
             token.lower_ in _PERSONAL
             and token.dep_ in SUBJECTS
             and token.head.dep_ == "ROOT"
+            and not _only_attributes(token)
             and not _names_before(cut, i)
         ):
             return str(token.text)
@@ -437,6 +462,13 @@ def _points_out(cut: Cut) -> str | None:
             if not any(noun.pos_ in {"NOUN", "PROPN"} and noun.lower_ not in {"%", "one", "ones"} for noun in nouns):
                 return str(token.text)
     return None
+
+
+def _only_attributes(it: Token) -> bool:
+    """Whether "it" is the empty subject of an attribution ("…, it has emerged")."""
+    verb = it.head
+    passive = any(child.dep_ == "aux:pass" for child in verb.children)
+    return it.lower_ == "it" and (verb.lemma_ in {"emerge", "transpire"} or (passive and is_reporting(verb)))
 
 
 def _only_people_before(cut: Cut, index: int) -> bool:

@@ -49,6 +49,25 @@ class Names:
             candidates = [person for person in candidates if person.full == name]
         return candidates[0] if len(candidates) == 1 else None
 
+    @cached_property
+    def _by_first_name(self) -> dict[str, list[Person]]:
+        table: dict[str, list[Person]] = defaultdict(list)
+        for person in self.people:
+            table[person.full.split()[0]].append(person)
+        return table
+
+    def given(self, doc: Doc, token: Token) -> Person | None:
+        """Return the one person whose first name stands alone at a token."""
+        people = self._by_first_name.get(token.text, [])
+        beside = [doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(doc)]
+        alone = not any(other.text[:1].isupper() and other.pos_ == "PROPN" for other in beside)
+        genitive = beside[-1].text in {"'", "’"} and beside[-1].i > token.i
+        if len(people) != 1 or genitive or not alone:
+            return None
+        if token.text in self._by_surname or token.ent_type_ in {"ORG", "PLACE"}:
+            return None
+        return people[0]
+
     def body(self, noun: str) -> str | None:
         """Return the one body of the article that "the <noun>" can stand for, such as "the council"."""
         return self.bodies.named_by(noun)

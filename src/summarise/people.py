@@ -130,6 +130,10 @@ def _role_before(doc: Doc, start: int) -> str | None:
     first = start
     while first > 0 and doc[first - 1].pos_ in {"NOUN", "PROPN", "ADJ"} and doc[first - 1].text not in {",", "and"}:
         first -= 1
+        if first > 1 and doc[first - 1].text == "-" and not doc[first - 1].whitespace_:
+            first -= 2  # "ex-leader", "vice-president"
+    while first < start and doc[first].lower_ in wording.word_class("no_part_of_a_role"):
+        first += 1
     if first == start or start - first > 6:
         return None
     if first > 0 and doc[first - 1].lower_ in {"and", "of"} and doc[first].ent_type_ in {"PLACE", "ORG"}:
@@ -137,7 +141,13 @@ def _role_before(doc: Doc, start: int) -> str | None:
     role = str(doc[first:start].text)
     if not any(word.lower() in wording.role_words() | wording.professional_titles() for word in role.split()):
         return None
-    opens_in_lower_case = first == 0 and doc[0].pos_ != "PROPN" and not role[1:2].isupper()
+    if wording.word_class("relations") & set(role.lower().split()):
+        return None  # "his partner Ann Lee": whose?
+    common = doc[first].text.islower() or (first == 0 and doc[0].pos_ != "PROPN")
+    if " " not in role and common and role.lower() not in wording.professional_titles():
+        return None  # "leader Ann Lee": of what?
+    others_capital = any(word[:1].isupper() for word in role.split()[1:])
+    opens_in_lower_case = first == 0 and doc[0].pos_ != "PROPN" and not role[1:2].isupper() and not others_capital
     return role[0].lower() + role[1:] if opens_in_lower_case else role
 
 

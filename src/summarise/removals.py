@@ -7,6 +7,7 @@ goes, and where parse and punctuation disagree the phrase stays.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -318,6 +319,8 @@ def _final_removals(doc: Doc, top: Token) -> Iterator[Found]:
             if child.dep_ == "conj" and opener in {"and", "but"} and child.pos_ in {"VERB", "AUX", "ADJ", "NOUN"}:
                 if (opener == "but" and subject(child) is None) or (subject(child) is None and is_negated(head)):
                     continue
+                if opener == "but" and main is not None:
+                    continue  # what a speaker says against it is the speaker's case
                 start = span.start - 1 if doc[span.start - 1].text == "," else span.start
                 yield "drop-second-clause", frozenset(range(start, end)), 5 if opener == "and" else 7
             elif _is_restricted(head, span.start) or (child.dep_ == "obl" and _wants_a_place(head)):
@@ -326,12 +329,14 @@ def _final_removals(doc: Doc, top: Token) -> Iterator[Found]:
                 child.dep_ == "obl"
                 and opener in wording.word_class("adjunct_prepositions")
                 and children[0] is not child
+                and not _completes(doc, span)
             ):
                 yield "drop-adjunct", frozenset(range(span.start, end)), 8 if _dates(doc, span) else 5
             elif (
                 child.dep_ == "advcl"
                 and opener in wording.word_class("adverbial_openers")
                 and subject(child) is not None
+                and not (opener == "because" and main is not None)
             ):
                 yield "drop-adverbial", frozenset(range(span.start, end)), 5
             elif (
@@ -355,6 +360,22 @@ def _last_phrase(doc: Doc, head: Token, end: int) -> Iterator[Found]:
         loose = doc[span.start].lower_ in wording.word_class("loose_prepositions") and token.head != head
         if loose and not _is_limit(token.head) and not _is_restricted(head, span.start):
             yield "drop-adjunct", frozenset(range(span.start, end)), 9 if _dates(doc, span) else 6
+
+
+_ABSTRACT = re.compile(
+    r"(?:tion|sion|ment|ance|ence|ness|ity|knowledge|place|part|role|change|rise|fall|increase|cut|lack)$"
+)
+
+
+def _completes(doc: Doc, span: range) -> bool:
+    """Whether a phrase says of what the word before it is ("an escalation in the war", "proactive in their work")."""
+    before = doc[span.start - 1]
+    if before.pos_ == "ADJ":
+        return True
+    return before.pos_ == "NOUN" and _ABSTRACT.search(before.lower_) is not None and doc[span.start].lower_ in _OF_WHAT
+
+
+_OF_WHAT = frozenset({"in", "on", "of", "for", "over", "to", "between", "against", "about", "into", "from", "at"})
 
 
 def _wants_a_place(verb: Token) -> bool:

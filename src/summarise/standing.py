@@ -192,7 +192,9 @@ def form_faults(text: str) -> list[str]:
     faults = []
     if text.count("(") != text.count(")") or text.count("[") or text.count("‘") > text.count("’"):
         faults.append("a bracket or mark is left open")
-    if re.match(r"(?!(?:In|On|At)\b)[A-Z][\w’']*(?: [\w’']+){0,2}: ", text) and not re.match(
+    if re.search(r"\b(an?|the|was|were|is|are|to|of|in|and|for|with) \1\b", text, re.I):
+        faults.append("says a word twice")
+    if re.match(r"(?!(?:In|On|At)\b)[A-Z][\w’'&-]*(?: [\w’'&-]+){0,3}: ", text) and not re.match(
         r"[^:]*\b(?:said|says)\b", text
     ):
         faults.append("reads as a caption or a heading")

@@ -93,7 +93,7 @@ def _choose(story: Story, candidates: Sequence[Drafted], length: Length) -> list
     """Return up to three sentences of different evidence and rules that fit the block's length together."""
     ranked = sorted(candidates, key=lambda drafted: (-_worth(story, drafted), drafted.match.sentence.index))
     for opener in ranked:
-        if opener.rule.part == "second" or count_words(opener.text) > length.most:
+        if opener.rule.part == "second" or count_words(opener.text) > length.most or _is_told(story, opener):
             continue
         chosen = [opener]
         for other in ranked:
@@ -106,9 +106,17 @@ def _choose(story: Story, candidates: Sequence[Drafted], length: Length) -> list
     return []
 
 
+def _is_told(story: Story, drafted: Drafted) -> bool:
+    """Whether the page above tells already what a sentence in the third person says."""
+    if drafted.rule.block != "why":
+        return False
+    index = drafted.match.sentence.index
+    return any(story.maker.salience.similarity(index, told) >= _LIKE for told in story.taken if told != index)
+
+
 def _fits(story: Story, chosen: Sequence[Drafted], other: Drafted, length: Length) -> bool:
     index = other.match.sentence.index
-    if other.rule.part == "first" or _words([*chosen, other]) > length.most:
+    if other.rule.part == "first" or _words([*chosen, other]) > length.most or _is_told(story, other):
         return False
     for drafted in chosen:
         if drafted.match.sentence.index == index or (drafted.rule.id == other.rule.id and not other.rule.repeats):
