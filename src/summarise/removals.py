@@ -357,6 +357,8 @@ def _last_phrase(doc: Doc, head: Token, end: int) -> Iterator[Found]:
             continue
         if token.head.pos_ in {"VERB", "AUX"} and (span.start == token.head.i + 1 or _wants_a_place(token.head)):
             continue  # "arrived at Bethany": the verb wants its place
+        if _completes(doc, span):
+            continue
         loose = doc[span.start].lower_ in wording.word_class("loose_prepositions") and token.head != head
         if loose and not _is_limit(token.head) and not _is_restricted(head, span.start):
             yield "drop-adjunct", frozenset(range(span.start, end)), 9 if _dates(doc, span) else 6
