@@ -54,3 +54,11 @@ def test_a_mention_tells_its_role_and_the_quotation_it_stands_in(analyser: Analy
     assert he.quotation is not None
     assert he.direct
     assert (she.quotation, she.role) == (None, "subject")
+
+
+def test_a_surname_that_the_pipeline_takes_for_a_body_is_still_somebodys(analyser: Analyser) -> None:
+    document = analyser.analyse(article("Crash", "Nigel Tollerby drove the van to Lincoln.", "Tollerby had not slept."))
+    doc = document.parses[1]
+    doc.set_ents([Span(doc, 0, 1, "ORG")])
+    named = [mention.who for mention in mentions_of(document, People(document)) if mention.sentence == 1]
+    assert named == ["Nigel Tollerby"]

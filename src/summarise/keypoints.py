@@ -68,7 +68,9 @@ class Selector:
         fewest, most = self.settings.min_words, self.settings.max_words
         found = self._candidates(Limits(fewest, most))
         if len(found) < _FEW + 2:
-            found = self._candidates(Limits(fewest, most + _LONGER)) | found
+            found = self._candidates(Limits(fewest, most), pointing=True) | found
+        if len(found) < _FEW + 2:
+            found = self._candidates(Limits(fewest, most + _LONGER), pointing=True) | found
         return found or self._candidates(Limits(fewest, 2 * most), strict=False)
 
     def select(self, reserved: frozenset[int] = frozenset()) -> Selection:
@@ -86,11 +88,11 @@ class Selector:
             fates=self._fates({"standfirst": self.standfirst, "key point": points}),
         )
 
-    def _candidates(self, limits: Limits, *, strict: bool = True) -> dict[int, Candidate]:
+    def _candidates(self, limits: Limits, *, strict: bool = True, pointing: bool = False) -> dict[int, Candidate]:
         found = {}
         for index in sorted(self._considered):
             sentence = self.maker.document.sentences[index]
-            best = self.maker.best(sentence, limits, strict=strict)
+            best = self.maker.best(sentence, limits, strict=strict, pointing=pointing)
             if isinstance(best, Candidate):
                 found[sentence.index] = best
             else:

@@ -69,10 +69,13 @@ class LineMaker:
         self.parse = parse
         self._introduced: dict[tuple[str, int], bool] = {}
 
-    def best(self, sentence: Sentence, limits: Limits, *, strict: bool = True) -> Candidate | str:
+    def best(
+        self, sentence: Sentence, limits: Limits, *, strict: bool = True, pointing: bool = False
+    ) -> Candidate | str:
         """Return the sentence's least changed wording that fits and stands alone, or the reason why there is none.
 
-        Without `strict` a line may lean on its context: for an article that offers nothing better.
+        With `pointing` a line may open with a noun that an earlier sentence introduced, without `strict` it may
+        lean on its context in any way: for an article that offers nothing better.
         """
         reason = f"cannot be cut to {limits.most} words"
         paragraph = self.document.article.paragraphs[sentence.paragraph]
@@ -82,6 +85,8 @@ class LineMaker:
             worth = _substance(named) - self._vagueness(named, sentence.index) - self._emptiness(named)
             candidate = Candidate(sentence, named, float(self.salience.total[sentence.index]) + worth)
             reason = self._unfit(candidate, limits, speech=speech, strict=strict)
+            if not reason and strict and not pointing and (noun := self._points_back(candidate)):
+                reason = f"“the {noun}” was introduced by an earlier sentence"
             if not reason:
                 return candidate
         return reason
@@ -137,8 +142,6 @@ class LineMaker:
             return "has a comma between subject and predicate"
         if strict and (name := self._ambiguous_name(candidate.cut)):
             return f"“{name}” could be more than one person"
-        if strict and (noun := self._points_back(candidate)):
-            return f"“the {noun}” was introduced by an earlier sentence"
         if strict and (pointer := _points_out(candidate.cut)):
             return f"“{pointer}” points out of the line"
         length = count_words(text)
@@ -197,9 +200,9 @@ class LineMaker:
             if noun.lower_[:5] in self._headline:
                 worst = max(worst, 0.3 if opens else 0.0)
             elif self._is_introduced(noun.lower_, index):
-                worst = max(worst, 0.9 if opens else 0.5)
+                worst = max(worst, 1.0 if opens else 0.5)
             else:
-                worst = max(worst, 0.6 if opens else 0.0)
+                worst = max(worst, 0.7 if opens else 0.0)
         return worst
 
     def _points_back(self, candidate: Candidate) -> str | None:
@@ -325,6 +328,10 @@ _MOMENTS = frozenset({"day", "night", "morning", "evening", "week", "month", "ye
 """Nouns that with "the" before them say nothing without what follows ("the day before the parade")."""
 
 
+_COMPLETING = frozenset({"obj", "ccomp", "xcomp", "aux:pass", "nsubj:pass", "obl:agent"})
+"""Relations of what makes a verb whole without anything after it."""
+
+
 def _broken_off(cut: Cut) -> str | None:
     """Return the last word of a line if what follows it in the sentence was cut and it cannot end one.
 
@@ -334,8 +341,13 @@ def _broken_off(cut: Cut) -> str | None:
     if last is None or last.i in cut.replaced or all(token.is_punct for token in cut.doc[last.i + 1 :]):
         return None
     following = last.nbor().lower_
-    shares = last.pos_ == "VERB" and (
-        following in {",", "and", "or"} or last.lemma_.lower() in wording.word_class("verbs_with_an_object")
+    standing = set(cut.order)
+    complete = any(child.i in standing and child.dep_ in _COMPLETING for child in last.children)
+    complete = complete or last.dep_ == "parataxis"
+    shares = (
+        last.pos_ == "VERB"
+        and not complete
+        and (following in {",", "and", "or"} or last.lemma_.lower() in wording.word_class("verbs_with_an_object"))
     )
     if last.lower_ in {"last", "next", "this", "every"}:
         return str(last.text)

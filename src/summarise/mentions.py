@@ -150,7 +150,9 @@ class People:
 
     def is_surname(self, token: Token) -> bool:
         """Whether a word is the surname of somebody, and no part of a place or body."""
-        return token.text[:1].isupper() and token.text in self._by_surname and token.ent_type_ in {"", "PERSON"}
+        if not token.text[:1].isupper() or token.text not in self._by_surname:
+            return False
+        return token.ent_type_ in {"", "PERSON"} or _stands_alone(token)
 
     def is_first_name(self, token: Token) -> bool:
         """Whether a word stands alone and is somebody's first name."""
@@ -160,6 +162,19 @@ class People:
             and token.text in self._by_first_name
             and token.ent_type_ in {"", "PERSON"}
         )
+
+
+_BEFORE_PLACES_AND_BODIES = frozenset({"the", "in", "at", "near", "from", "to", "of", "for", "by", "towards", "around"})
+
+
+def _stands_alone(token: Token) -> bool:
+    """Whether a word that the pipeline takes for a place or body is one word, where a person's surname can stand."""
+    doc = token.doc
+    before = doc[token.i - 1] if token.i else None
+    after = doc[token.i + 1] if token.i + 1 < len(doc) else None
+    longer = any(other is not None and other.ent_type_ == token.ent_type_ for other in (before, after))
+    named = before is not None and (before.lower_ in _BEFORE_PLACES_AND_BODIES or before.text[:1].isupper())
+    return not longer and not named
 
 
 def _same(one: str, other: str) -> bool:

@@ -202,6 +202,8 @@ def form_faults(text: str) -> list[str]:
         faults.append("begins with the number of a list")
     if re.search(r": [^:]*;[^;]*;", text):
         faults.append("holds a list")
+    if other := re.search(r"\bthe other (?:thing|one|two|three|four|man|woman|side|option|half)\b", text):
+        faults.append(f"“{other.group()}” points back")
     if re.search(r"\bas (?:many|much)\.$", text):
         faults.append("compares and does not say with what")
     if "…" in text or "..." in text:

@@ -85,6 +85,7 @@ def _claims(story: Story, rule: Rule) -> Iterator[Match]:
             yield Match(sentence, {"statement": told}, (*line.cut.edits, *changed), 0.7)
 
 
+_ADVERBIAL = frozenset({"advmod", "obl", "obl:unmarked", "nmod:unmarked", "advcl"})
 _PAST_TIME = re.compile(
     r"\b(?:yesterday|earlier|afterwards|later|previously|originally|once|ago|at the time|then"
     r"|last (?:night|week|month|year|spring|summer|autumn|winter|\w+day)|[Oo]n (?:\w+day|\d{1,2} [A-Z]\w+)"
@@ -99,7 +100,10 @@ def _in_present(text: str, doc: Doc) -> str | None:
     if spoken is None:
         return None
     verb, speaker, _ = spoken
-    if speaker.pos_ == "PRON" or _PAST_TIME.search(text):
+    if speaker.pos_ == "PRON" or re.search(r"\b(?:yesterday|last night|earlier|afterwards|later)\b", text):
+        return None
+    when = [token.text for child in verb.children if child.dep_ in _ADVERBIAL for token in child.subtree]
+    if _PAST_TIME.search(" ".join(when)):
         return None
     if (
         is_negated(verb)
