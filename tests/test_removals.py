@@ -249,7 +249,10 @@ def test_a_removal_spares_conditions_and_what_a_word_says_nothing_without(
     [
         ("Ann Pell said the watchdog had contacted her about spending in 2013, but she heard nothing else.", "but she"),
         ("The teacher claims that he has been placed on leave because he spoke about being gay.", "because"),
-        ("Ann Pell warned that such an attack would trigger an escalation in the sanctions regime.", "in the sanctions"),
+        (
+            "Ann Pell warned that such an attack would trigger an escalation in the sanctions regime.",
+            "in the sanctions",
+        ),
     ],
 )
 def test_what_a_claim_rests_on_is_not_cut(sentence: str, kept: str, analyser: Analyser) -> None:

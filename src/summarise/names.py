@@ -60,7 +60,10 @@ class Names:
         """Return the one person whose first name stands alone at a token."""
         people = self._by_first_name.get(token.text, [])
         beside = [doc[i] for i in (token.i - 1, token.i + 1) if 0 <= i < len(doc)]
-        alone = not any(other.text[:1].isupper() and other.pos_ == "PROPN" for other in beside)
+        alone = not any(
+            other.text[:1].isupper() and (other.pos_ == "PROPN" or other.i > token.i or not self.document.parsed)
+            for other in beside
+        )
         genitive = beside[-1].text in {"'", "’"} and beside[-1].i > token.i
         if len(people) != 1 or genitive or not alone:
             return None

@@ -74,6 +74,8 @@ def name_within(entity: Span) -> range:
         start += 1
     while end > start and doc[end - 1].lower_ in {"'s", "’s"}:
         end -= 1
+    if end > start and doc[end - 1].text == "-":
+        end -= 1
     while end + 1 < len(doc) and doc[end].text == "-" and not doc[end].whitespace_ and doc[end + 1].text[:1].isupper():
         end += 2
     while 1 < start < end and doc[start - 1].text == "-" and not doc[start - 1].whitespace_:

@@ -411,7 +411,9 @@ def _in_list(token: Token) -> bool:
 
 def _holds_protected(doc: Doc, indices: frozenset[int], name: str) -> bool:
     """Whether a phrase holds a word that the rest of the sentence needs for its sense."""
-    if name in {"drop-relative", "drop-second-clause", "drop-setting"}:
+    if name == "drop-relative":  # a condition behind a comma is the main clause's, whatever the parser says
+        return any(doc[i].lower_ in {"if", "unless"} and i > 0 and doc[i - 1].text == "," for i in indices)
+    if name in {"drop-second-clause", "drop-setting"}:
         return False
     return any(doc[i].lower_ in wording.word_class("protected") for i in indices)
 

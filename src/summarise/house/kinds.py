@@ -102,8 +102,8 @@ def _in_present(text: str, doc: Doc) -> str | None:
     verb, speaker, _ = spoken
     if speaker.pos_ == "PRON" or re.search(r"\b(?:yesterday|last night|earlier|afterwards|later)\b", text):
         return None
-    when = [token.text for child in verb.children if child.dep_ in _ADVERBIAL for token in child.subtree]
-    if _PAST_TIME.search(" ".join(when)):
+    times = (" ".join(token.text for token in child.subtree) for child in verb.children if child.dep_ in _ADVERBIAL)
+    if any(_PAST_TIME.search(when) and when in text for when in times):
         return None
     if (
         is_negated(verb)
