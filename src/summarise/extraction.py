@@ -24,6 +24,12 @@ MIN_WORDS = 80
 MAX_ELEMENTS = 60_000
 """Elements of a page that is still looked at: large news pages have a tenth of them; time grows with them."""
 
+MAX_LETTERS = 1_500_000
+"""Characters of text of a page that is still looked at, scripts apart: the longest articles have a fifth of them."""
+
+MARKS = 5
+"""Tags' opening marks that an element has at most, comments and scripts included."""
+
 FIRST_LINES, LAST_LINES = 4, 4
 """How far from either end of a body a line about its author is looked for."""
 
@@ -64,6 +70,10 @@ def _from_html(text: str, page: Page) -> Article:
     from summarise.webpage.particulars import kind_of
     from summarise.webpage.state import take_scripts
 
+    if text.count("<") > MARKS * MAX_ELEMENTS:  # known before a tree of that size is built
+        raise NoArticle(
+            f"{page.path} holds {text.count('<'):,} tags, more than any article: save the article's own page."
+        )
     tree = load_html(text)
     if tree is None:
         raise NoArticle(f"{page.path} holds no HTML that can be parsed: save the page again.")
@@ -74,6 +84,9 @@ def _from_html(text: str, page: Page) -> Article:
     paragraphs_from_breaks(tree)
     facts = read_facts(tree, page.url)
     scripts = take_scripts(tree)
+    letters = int(tree.xpath("string-length(.)"))
+    if letters > MAX_LETTERS:
+        raise NoArticle(f"{page.path} holds {letters:,} characters of text, more than any article: give one article.")
     standfirst = facts.standfirst
     passages = body_passages(tree, facts, scripts)
     authors = facts.authors or authors_in([passage.text for passage in passages], facts.publisher)
@@ -142,6 +155,8 @@ def _from_text(text: str, page: Page) -> Article:
     """Read a text page: the first line or "# " line is the headline, blank lines part the paragraphs."""
     from summarise.webpage.markup import clean
 
+    if len(text) > MAX_LETTERS:
+        raise NoArticle(f"{page.path} holds {len(text):,} characters of text, more than any article: give one article.")
     blocks = [block.strip("\n") for block in re.split(r"\n\s*\n", text) if block.strip()]
     passages = [part for block in blocks for part in _text_passages(block)]
     passages = [replace(passage, text=clean(passage.text)) for passage in passages]
