@@ -20,6 +20,7 @@ TABLE: dict[str, set[str]] = {
     "gazetteer_files": {"yaml"},
     "gazetteer": set(),
     "settings": {"pydantic"},
+    "archives": {"warcio"},
     "pages": {"trafilatura"},
     "furniture": {"yaml"},
     "webpage.markup": set(),

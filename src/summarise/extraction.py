@@ -47,13 +47,13 @@ def extract(page: Page, *, min_words: int = MIN_WORDS, any_language: bool = Fals
     length = sum(count_words(paragraph) for paragraph in article.body)
     if length < min_words:
         raise TooShort(
-            f"{page.path} holds an article of {length} words, fewer than {min_words}: "
+            f"{page.where} holds an article of {length} words, fewer than {min_words}: "
             "lower `min_words` to draft from it."
         )
     language = detect_language(article.body)
     if language != "en" and not any_language:
         raise WrongLanguage(
-            f"{page.path} is written in {language_name(language)}, not in English: "
+            f"{page.where} is written in {language_name(language)}, not in English: "
             "use --any-language to draft from it all the same."
         )
     return replace(article, language=language)
@@ -72,21 +72,23 @@ def _from_html(text: str, page: Page) -> Article:
 
     if text.count("<") > MARKS * MAX_ELEMENTS:  # known before a tree of that size is built
         raise NoArticle(
-            f"{page.path} holds {text.count('<'):,} tags, more than any article: save the article's own page."
+            f"{page.where} holds {text.count('<'):,} tags, more than any article: save the article's own page."
         )
     tree = load_html(text)
     if tree is None:
-        raise NoArticle(f"{page.path} holds no HTML that can be parsed: save the page again.")
+        raise NoArticle(f"{page.where} holds no HTML that can be parsed: save the page again.")
     elements = int(tree.xpath("count(.//*)"))
     if elements > MAX_ELEMENTS:
-        raise NoArticle(f"{page.path} holds {elements:,} elements, more than any article: save the article's own page.")
+        raise NoArticle(
+            f"{page.where} holds {elements:,} elements, more than any article: save the article's own page."
+        )
     without_hidden_words(tree)
     paragraphs_from_breaks(tree)
     facts = read_facts(tree, page.url)
     scripts = take_scripts(tree)
     letters = int(tree.xpath("string-length(.)"))
     if letters > MAX_LETTERS:
-        raise NoArticle(f"{page.path} holds {letters:,} characters of text, more than any article: give one article.")
+        raise NoArticle(f"{page.where} holds {letters:,} characters of text, more than any article: give one article.")
     standfirst = facts.standfirst
     passages = body_passages(tree, facts, scripts)
     authors = facts.authors or authors_in([passage.text for passage in passages], facts.publisher)
@@ -156,13 +158,15 @@ def _from_text(text: str, page: Page) -> Article:
     from summarise.webpage.markup import clean
 
     if len(text) > MAX_LETTERS:
-        raise NoArticle(f"{page.path} holds {len(text):,} characters of text, more than any article: give one article.")
+        raise NoArticle(
+            f"{page.where} holds {len(text):,} characters of text, more than any article: give one article."
+        )
     blocks = [block.strip("\n") for block in re.split(r"\n\s*\n", text) if block.strip()]
     passages = [part for block in blocks for part in _text_passages(block)]
     passages = [replace(passage, text=clean(passage.text)) for passage in passages]
     start = _headline_index(passages, blocks)
     if start is None:
-        raise NoArticle(f"{page.path} holds no line of text: give a page with an article.")
+        raise NoArticle(f"{page.where} holds no line of text: give a page with an article.")
     headline = passages[start].text
     passages = without_repeats(remove_furniture(without_headline(passages[start + 1 :], headline)))
     body, house = read_house_page(without_loose_headings(passages))
@@ -297,12 +301,12 @@ def refuse_what_is_no_article(tree: HtmlElement, body: list[Passage], page: Page
         return
     wall = _WALL.search(_prominent_text(tree)) if length < STUB else None
     if wall:
-        raise NoArticle(f'{page.path} is a wall or a stub: {length} words of text and "{wall[0]}" on the page.')
+        raise NoArticle(f'{page.where} is a wall or a stub: {length} words of text and "{wall[0]}" on the page.')
     links = len(tree.findall(".//a"))
     if not body:
-        raise NoArticle(f"{page.path} holds no article: no paragraph of prose among {links} links.")
+        raise NoArticle(f"{page.where} holds no article: no paragraph of prose among {links} links.")
     if max(prose, default=0) < 20 and links > 20:
-        raise NoArticle(f"{page.path} is an index: {links} links and no paragraph over {max(prose, default=0)} words.")
+        raise NoArticle(f"{page.where} is an index: {links} links and no paragraph over {max(prose, default=0)} words.")
 
 
 def _prominent_text(tree: HtmlElement) -> str:
