@@ -94,6 +94,8 @@ def test_the_headline_is_the_printed_one_without_site_and_section(
         '<p data-testid="sub-headline">{}</p>',
         '<div class="story-dek"><p>{}</p></div>',
         "<h2>{}</h2>",
+        "<h2></h2><h2>{}</h2>",
+        '<div data-gu-name="standfirst"><div class="x1y2"><p>{}</p></div></div>',
     ],
 )
 def test_a_printed_standfirst_is_read_and_is_no_paragraph(markup: str) -> None:

@@ -88,7 +88,7 @@ def _site_behind_title(tree: HtmlElement, headline: str) -> str | None:
     title = clean(element.text_content()) if element is not None else ""
     if not headline or not title.startswith(headline):
         return None
-    tail = re.fullmatch(r"\s*[|–—·-]\s+(?:[^|]{1,40}\s\|\s)*([^|]{2,60})", title[len(headline) :])
+    tail = re.fullmatch(r"\s*[|–—·-]\s+(?:[^|–—]{1,40}\s[|–—]\s)*([^|–—]{2,60})", title[len(headline) :])
     return tail[1].strip() if tail and tail[1][0].isupper() and count_words(tail[1]) <= 6 else None
 
 

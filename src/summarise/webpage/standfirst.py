@@ -57,7 +57,8 @@ def _below_headline(headline: Headline) -> Iterator[HtmlElement]:
     That is a smaller heading, or any line in a part of the page that holds the headline but no paragraphs.
     """
     element = headline.element
-    below = element.getnext() if element is not None else None
+    following = element.itersiblings() if element is not None else iter(())
+    below = next((node for node in following if isinstance(node.tag, str) and text_of(node)), None)
     if element is None or below is None or below.tag not in ("h2", "h3", "h4", "p", "div"):
         return
     in_header = next(element.iterancestors("header"), None) is not None
