@@ -547,3 +547,25 @@ def test_a_description_that_is_cut_off_or_tells_the_first_sentence_again_is_no_s
 ) -> None:
     article = _page(_paragraphs(), head=f'<meta name="description" content="{description}">')
     assert (article.standfirst == description) is kept
+
+
+def test_a_description_that_opens_the_body_without_a_full_stop_is_the_standfirst() -> None:
+    line = STANDFIRST.rstrip(".")
+    head = f'<meta name="description" content="{line}">'
+    article = _page(f"<header><p>{line}</p></header>{_paragraphs()}", head=head)
+    assert (article.standfirst, article.paragraphs) == (line, BODY)
+
+
+@pytest.mark.parametrize(
+    ("opening", "authors"),
+    [
+        ("By Ada Quayle: ", ("Ada Quayle",)),
+        ("By Ada Quayle, senior reporter — ", ("Ada Quayle",)),
+        ("By Monday: ", ()),
+        ("By and by: ", ()),
+    ],
+)
+def test_a_byline_run_into_the_first_paragraph_is_cut_off(opening: str, authors: tuple[str, ...]) -> None:
+    article = _page(_paragraphs((opening + BODY[0], *BODY[1:])))
+    assert article.authors == authors
+    assert article.paragraphs[0] == (BODY[0] if authors else opening + BODY[0])

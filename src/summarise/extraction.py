@@ -91,11 +91,15 @@ def _from_html(text: str, page: Page) -> Article:
         raise NoArticle(f"{page.where} holds {letters:,} characters of text, more than any article: give one article.")
     standfirst = facts.standfirst
     passages = body_passages(tree, facts, scripts)
-    authors = facts.authors or authors_in([passage.text for passage in passages], facts.publisher)
-    passages = without_author_lines(without_headline(passages, facts.headline.text), authors)
+    passages, byline = without_glued_byline(without_headline(passages, facts.headline.text))
+    lines = [*([byline] if byline else []), *(passage.text for passage in passages)]
+    authors = facts.authors or authors_in(lines, facts.publisher)
+    passages = without_author_lines(passages, authors)
     passages = without_repeats(remove_furniture(without_publisher(passages, facts.publisher)))
     body, house = read_house_page(without_loose_headings(passages))
     refuse_what_is_no_article(tree, body, page)
+    if standfirst and is_opening_line(standfirst.text, body):
+        standfirst, body = standfirst._replace(printed=True), body[1:]
     if standfirst and not standfirst.printed and repeats_opening(standfirst.text, body):
         standfirst = None
     if standfirst and not standfirst.printed and is_cut_off(standfirst.text, body):
@@ -252,6 +256,27 @@ def without_loose_headings(passages: list[Passage]) -> list[Passage]:
             continue
         kept.append(passage)
     return kept[::-1]
+
+
+def is_opening_line(description: str, body: list[Passage]) -> bool:
+    """Say whether the body opens with the very description and no full stop: then that line is the standfirst."""
+    from summarise.webpage.markup import folded
+
+    opening = body[0].text if len(body) > 2 else ""
+    return bool(opening) and opening[-1].isalnum() and folded(opening) == folded(description)
+
+
+_GLUED_BYLINE = re.compile(
+    r"By ((?:[A-Z][\w'’.-]*\s){1,3}[A-Z][\w'’-]+)(?:,?(?:\s[a-z]+){1,3})?\s?[:|–—]\s+(?=[A-Z“‘\"'])"
+)
+
+
+def without_glued_byline(passages: list[Passage]) -> tuple[list[Passage], str | None]:
+    """Cut a byline off the first paragraph that it is run into, as in "By Ada Quayle: The ferry"; and return it."""
+    match = _GLUED_BYLINE.match(passages[0].text) if passages else None
+    if match is None or count_words(passages[0].text) <= BYLINE_WORDS:
+        return passages, None
+    return [replace(passages[0], text=passages[0].text[match.end() :]), *passages[1:]], f"By {match[1]}"
 
 
 OPENING_WORDS = 70
