@@ -187,6 +187,17 @@ def test_the_day_is_found_in_print_where_no_machine_is_told() -> None:
     assert _page(printed + _paragraphs()).published == "2024-05-03"
 
 
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("The plan has been on the table since 1998, she said.", None),
+        ("Posted on 1 January 2024 at 10am", "2024-01-01"),
+    ],
+)
+def test_a_bare_year_is_no_day_of_publication(line: str, day: str | None) -> None:
+    assert _page(f"<div>{line}</div>{_paragraphs()}").published == day
+
+
 def test_site_and_canonical_address_are_read() -> None:
     head = (
         '<meta property="og:site_name" content="Merrin Post | News"><link rel="canonical" href="/ferry">'
