@@ -580,3 +580,37 @@ def test_a_byline_run_into_the_first_paragraph_is_cut_off(opening: str, authors:
     article = _page(_paragraphs((opening + BODY[0], *BODY[1:])))
     assert article.authors == authors
     assert article.paragraphs[0] == (BODY[0] if authors else opening + BODY[0])
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<blockquote>“People should not have to wait an hour”<cite>Ada Quayle</cite></blockquote>",
+        f'<div class="fact-box"><h3>The ferry in figures</h3><p>{STANDFIRST}</p><ul><li>Built in 1931</li></ul></div>',
+        f"<details class='transcript'><p>{BODY[0]}</p><p>{BODY[1]}</p></details>",
+    ],
+    ids=["pull-quote-with-speaker", "factbox", "transcript"],
+)
+def test_what_doubles_the_text_is_left_out(part: str) -> None:
+    assert _page(_paragraphs(BODY[:3]) + part + _paragraphs(BODY[3:])).paragraphs == BODY
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "“We have rowed it in ten minutes, and so could they” Old Salt",
+        "“People should not have to wait an hour to cross half a mile of water, and nor should their dogs,” said her brother.",
+    ],
+)
+def test_a_quotation_that_stands_nowhere_else_stays(quote: str) -> None:
+    assert quote in _page(_paragraphs((*BODY[:3], quote, *BODY[3:]))).paragraphs
+
+
+def test_the_first_of_the_body_s_own_divisions_is_no_standfirst() -> None:
+    article = _page("".join(f"<div class='p'><span>{text}</span></div>" for text in BODY))
+    assert (article.standfirst, article.paragraphs) == (None, BODY)
+
+
+def test_a_byline_s_date_is_no_part_of_the_name() -> None:
+    byline = '<div class="byline">Posted by <a rel="author">Ada Quayle</a> on 3rd May 2024</div>'
+    assert _page(byline + _paragraphs()).authors == ("Ada Quayle",)

@@ -190,9 +190,18 @@ def without_repeats(passages: Iterable[Passage]) -> list[Passage]:
     return kept
 
 
+_QUOTED = re.compile(r"^[“\"‘']([^”\"]{20,}?)[.,]?[”\"’']\s*[—–-]?\s*([A-Z][^.!?]{0,60})$")
+SPEAKER_WORDS = 8
+"""Words by which a pull quote names its speaker at most."""
+
+
 def _is_pull_quote(passage: Passage, key: str, whole: str) -> bool:
     """Say whether a short line stands inside a longer paragraph of `whole`, the folded lines of the body, as well."""
     if not PULL_QUOTE[0] <= count_words(passage.text) <= PULL_QUOTE[1]:
         return False
+    quoted = _QUOTED.match(passage.text)
+    if quoted and count_words(quoted[2]) <= SPEAKER_WORDS and count_words(quoted[1]) >= PULL_QUOTE[0]:
+        said = "".join(re.findall(r"[^\W_]+", quoted[1])).casefold()
+        return whole.count(said) > 1
     lines = f"\n{whole}\n"
     return lines.count(key) > lines.count(f"\n{key}\n")

@@ -30,7 +30,7 @@ _BY_LINE = re.compile(r"^\W*(?:(?:written|words|story)\s+)?by\b", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s*(?:[;|/•·\n&]|\s[-–—]\s|\band\b|\bwith\b)\s*", re.IGNORECASE)
 _AFTER_NAME = re.compile(
     r"\s+(?:in|at|for|of|on)\s+(?:the\s+)?(?-i:[A-Z]).*$"
-    r"|\s*[(@].*$|\s*\S+@\S+.*$|\s+\d.*$|\s+(?:published|updated|posted|last|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b.*$",
+    r"|\s+(?:on|at)\s+\d.*$|\s*[(@].*$|\s*\S+@\S+.*$|\s+\d.*$|\s+(?:published|updated|posted|last|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b.*$",
     re.IGNORECASE,
 )
 _SINGLE = re.compile(r"[^\W\d_][\w'’-]+")
