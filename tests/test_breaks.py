@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from lxml import html
 
 from summarise.extraction import extract
@@ -54,3 +55,10 @@ def test_single_breaks_part_paragraphs_where_each_run_is_one() -> None:
         f"the river rises, line {n} of a long poem about the county and its many bridges" for n in range(9)
     )
     assert _paragraphs(f"<div>{verses}</div>") == []
+
+
+@pytest.mark.parametrize("break_", ["<br>", "<br><br>"])
+@pytest.mark.parametrize("holder", ["p", "div"])
+def test_an_article_set_in_one_element_is_read_paragraph_by_paragraph(holder: str, break_: str) -> None:
+    page = HEAD + f"<article><{holder}>{break_.join(SENTENCES)}</{holder}></article></body></html>"
+    assert list(extract(page_from_bytes(page.encode()), min_words=30).body) == SENTENCES

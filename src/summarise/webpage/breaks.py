@@ -33,6 +33,8 @@ def paragraphs_from_breaks(tree: HtmlElement) -> None:
             doubled = True
         if doubled and len(holder.text_content().split()) >= _LEAST:
             _part(holder)
+            if holder.tag == "p":
+                holder.tag = "div"  # a paragraph in a paragraph is read as one
 
 
 def _is_double_break(element: HtmlElement) -> bool:
