@@ -25,7 +25,8 @@ LEAST_BREAKS, RUN = 3, 12
 
 def paragraphs_from_breaks(tree: HtmlElement) -> None:
     """Turn the runs between double breaks into `p` elements, in place, wherever a page sets paragraphs that way."""
-    for holder in list(tree.iter(*_HOLDERS)):
+    parents = dict.fromkeys(element.getparent() for element in tree.iter("br"))
+    for holder in [parent for parent in parents if parent is not None and parent.tag in _HOLDERS]:
         doubled = any(_is_double_break(child) for child in holder)
         if not doubled and _is_set_by_single_breaks(holder):
             for child in holder.findall("br"):
