@@ -158,6 +158,9 @@ def test_authors_are_people_and_not_the_publisher(author: object, authors: tuple
     [
         '<div class="byline">By <a href="/ada">Ada Quayle</a> in Port Merrin</div>',
         '<a rel="author" href="/ada">Ada Quayle</a>',
+        '<div class="author"><span>Ada Quayle</span><span>Local Democracy Reporter</span></div>',
+        '<div class="author"><span>Ada</span> <span>Quayle</span></div>',
+        '<div class="author"><span>By</span><a href="/ada">Ada Quayle</a><span>Thursday, May 3</span></div>',
         '<span itemprop="author">ByAda Quayle Friday, 3 May 2024</span>',
         "<p>By Ada Quayle, local democracy reporter</p>",
     ],
@@ -329,6 +332,15 @@ def test_a_pull_quote_that_a_paragraph_holds_is_no_paragraph(markup: str) -> Non
     quote = markup.format("“People should not have to wait an hour”")
     article = _page(_paragraphs(BODY[:3]) + quote + _paragraphs(BODY[3:]))
     assert article.paragraphs == BODY
+
+
+def test_nested_inline_markup_is_read_in_order() -> None:
+    nested = (
+        BODY[0].replace("Port Merrin", "<a href='/p'>Port <em>Merr<b>i</b>n</em></a>").replace("20", "<b><i>2</i>0</b>")
+    )
+    assert _page(_paragraphs((nested, *BODY[1:]))).paragraphs == BODY
+    top = f"<h1>{HEADLINE.replace('20 minutes', '<span>20 <em>minutes</em></span>')}</h1>"
+    assert _page(_paragraphs(), top=top).headline == HEADLINE
 
 
 def test_white_space_is_single_and_characters_are_kept() -> None:
