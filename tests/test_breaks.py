@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from lxml import html
 
 from summarise.extraction import extract
@@ -45,4 +46,19 @@ def test_the_posts_of_a_live_blog_are_read_without_their_list() -> None:
     )
     navigation = "".join(f'<li><a href="/{i}">Section number {i}</a></li>' for i in range(26))
     page = HEAD + f"<nav><ul>{navigation}</ul></nav><main><ol reversed>{posts}</ol></main></body></html>"
+    assert list(extract(page_from_bytes(page.encode()), min_words=30).body) == SENTENCES
+
+
+def test_single_breaks_part_paragraphs_where_each_run_is_one() -> None:
+    assert _paragraphs(f"<div>{'<br>'.join(SENTENCES)}</div>") == SENTENCES
+    verses = "<br>".join(
+        f"the river rises, line {n} of a long poem about the county and its many bridges" for n in range(9)
+    )
+    assert _paragraphs(f"<div>{verses}</div>") == []
+
+
+@pytest.mark.parametrize("break_", ["<br>", "<br><br>"])
+@pytest.mark.parametrize("holder", ["p", "div"])
+def test_an_article_set_in_one_element_is_read_paragraph_by_paragraph(holder: str, break_: str) -> None:
+    page = HEAD + f"<article><{holder}>{break_.join(SENTENCES)}</{holder}></article></body></html>"
     assert list(extract(page_from_bytes(page.encode()), min_words=30).body) == SENTENCES

@@ -94,6 +94,8 @@ def test_the_headline_is_the_printed_one_without_site_and_section(
         '<p data-testid="sub-headline">{}</p>',
         '<div class="story-dek"><p>{}</p></div>',
         "<h2>{}</h2>",
+        "<h2></h2><h2>{}</h2>",
+        '<div data-gu-name="standfirst"><div class="x1y2"><p>{}</p></div></div>',
     ],
 )
 def test_a_printed_standfirst_is_read_and_is_no_paragraph(markup: str) -> None:
@@ -156,6 +158,9 @@ def test_authors_are_people_and_not_the_publisher(author: object, authors: tuple
     [
         '<div class="byline">By <a href="/ada">Ada Quayle</a> in Port Merrin</div>',
         '<a rel="author" href="/ada">Ada Quayle</a>',
+        '<div class="author"><span>Ada Quayle</span><span>Local Democracy Reporter</span></div>',
+        '<div class="author"><span>Ada</span> <span>Quayle</span></div>',
+        '<div class="author"><span>By</span><a href="/ada">Ada Quayle</a><span>Thursday, May 3</span></div>',
         '<span itemprop="author">ByAda Quayle Friday, 3 May 2024</span>',
         "<p>By Ada Quayle, local democracy reporter</p>",
     ],
@@ -183,6 +188,17 @@ def test_the_day_of_publication_is_read_in_its_own_time_zone(head: str) -> None:
 def test_the_day_is_found_in_print_where_no_machine_is_told() -> None:
     printed = '<p>Published <time datetime="2024-05-03">3 May</time></p>'
     assert _page(printed + _paragraphs()).published == "2024-05-03"
+
+
+@pytest.mark.parametrize(
+    ("line", "day"),
+    [
+        ("The plan has been on the table since 1998, she said.", None),
+        ("Posted on 1 January 2024 at 10am", "2024-01-01"),
+    ],
+)
+def test_a_bare_year_is_no_day_of_publication(line: str, day: str | None) -> None:
+    assert _page(f"<div>{line}</div>{_paragraphs()}").published == day
 
 
 def test_site_and_canonical_address_are_read() -> None:
@@ -316,6 +332,15 @@ def test_a_pull_quote_that_a_paragraph_holds_is_no_paragraph(markup: str) -> Non
     quote = markup.format("“People should not have to wait an hour”")
     article = _page(_paragraphs(BODY[:3]) + quote + _paragraphs(BODY[3:]))
     assert article.paragraphs == BODY
+
+
+def test_nested_inline_markup_is_read_in_order() -> None:
+    nested = (
+        BODY[0].replace("Port Merrin", "<a href='/p'>Port <em>Merr<b>i</b>n</em></a>").replace("20", "<b><i>2</i>0</b>")
+    )
+    assert _page(_paragraphs((nested, *BODY[1:]))).paragraphs == BODY
+    top = f"<h1>{HEADLINE.replace('20 minutes', '<span>20 <em>minutes</em></span>')}</h1>"
+    assert _page(_paragraphs(), top=top).headline == HEADLINE
 
 
 def test_white_space_is_single_and_characters_are_kept() -> None:
@@ -545,3 +570,59 @@ def test_a_description_that_is_cut_off_or_tells_the_first_sentence_again_is_no_s
 ) -> None:
     article = _page(_paragraphs(), head=f'<meta name="description" content="{description}">')
     assert (article.standfirst == description) is kept
+
+
+def test_a_description_that_opens_the_body_without_a_full_stop_is_the_standfirst() -> None:
+    line = STANDFIRST.rstrip(".")
+    head = f'<meta name="description" content="{line}">'
+    article = _page(f"<header><p>{line}</p></header>{_paragraphs()}", head=head)
+    assert (article.standfirst, article.paragraphs) == (line, BODY)
+
+
+@pytest.mark.parametrize(
+    ("opening", "authors"),
+    [
+        ("By Ada Quayle: ", ("Ada Quayle",)),
+        ("By Ada Quayle, senior reporter — ", ("Ada Quayle",)),
+        ("By Monday: ", ()),
+        ("By and by: ", ()),
+    ],
+)
+def test_a_byline_run_into_the_first_paragraph_is_cut_off(opening: str, authors: tuple[str, ...]) -> None:
+    article = _page(_paragraphs((opening + BODY[0], *BODY[1:])))
+    assert article.authors == authors
+    assert article.paragraphs[0] == (BODY[0] if authors else opening + BODY[0])
+
+
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<blockquote>“People should not have to wait an hour”<cite>Ada Quayle</cite></blockquote>",
+        f'<div class="fact-box"><h3>The ferry in figures</h3><p>{STANDFIRST}</p><ul><li>Built in 1931</li></ul></div>',
+        f"<details class='transcript'><p>{BODY[0]}</p><p>{BODY[1]}</p></details>",
+    ],
+    ids=["pull-quote-with-speaker", "factbox", "transcript"],
+)
+def test_what_doubles_the_text_is_left_out(part: str) -> None:
+    assert _page(_paragraphs(BODY[:3]) + part + _paragraphs(BODY[3:])).paragraphs == BODY
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "“We have rowed it in ten minutes, and so could they” Old Salt",
+        "“People should not have to wait an hour to cross half a mile of water, and nor should their dogs,” said her brother.",
+    ],
+)
+def test_a_quotation_that_stands_nowhere_else_stays(quote: str) -> None:
+    assert quote in _page(_paragraphs((*BODY[:3], quote, *BODY[3:]))).paragraphs
+
+
+def test_the_first_of_the_body_s_own_divisions_is_no_standfirst() -> None:
+    article = _page("".join(f"<div class='p'><span>{text}</span></div>" for text in BODY))
+    assert (article.standfirst, article.paragraphs) == (None, BODY)
+
+
+def test_a_byline_s_date_is_no_part_of_the_name() -> None:
+    byline = '<div class="byline">Posted by <a rel="author">Ada Quayle</a> on 3rd May 2024</div>'
+    assert _page(byline + _paragraphs()).authors == ("Ada Quayle",)

@@ -10,14 +10,14 @@ import contextlib
 import hashlib
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from time import perf_counter
 from typing import Protocol
 
-from summarise.errors import DuplicatePage, PageError, RunError
+from summarise.errors import DuplicatePage, PageError, RunError, UnreadablePage
 from summarise.records import Page, Provenance
 from summarise.report import RunReport
 from summarise.settings import Settings
@@ -86,7 +86,7 @@ def run(
     store = Store(out)
     store.prepare()
     suffixes = tuple(name for name in RENDERERS if name == "json" or name in formats)
-    job = _Job(store, settings, suffixes, overwrite, RunReport(out, found=len(paths)))
+    job = _Job(store, settings, suffixes, overwrite, RunReport(out, found=len(paths)), limit)
     job.run(paths, Desk(make, settings, suffixes), workers, reporter or Silence(), "csv" in formats)
     return job.report
 
@@ -95,9 +95,15 @@ class _Job:
     """One run: its store, its report, and the bytes that it has met."""
 
     def __init__(
-        self, store: Store, settings: Settings, suffixes: tuple[str, ...], overwrite: bool, report: RunReport
+        self,
+        store: Store,
+        settings: Settings,
+        suffixes: tuple[str, ...],
+        overwrite: bool,
+        report: RunReport,
+        limit: int | None,
     ) -> None:
-        self.report = report
+        self.report, self._limit = report, limit
         self._store, self._settings, self._suffixes, self._overwrite = store, settings, suffixes, overwrite
         self._provenance: Provenance | None = None
         self._digest = ""
@@ -130,40 +136,59 @@ class _Job:
             self._provenance = crew.provenance()
             self.report.spend("loading", perf_counter() - started)
             self._digest = digest(self._provenance)
-            for outcome in crew.outcomes(self._step(path) for path in paths):
+            for outcome in crew.outcomes(islice(self._steps(paths), self._limit)):
                 self._keep(outcome)
                 self.report.add(outcome)
                 reporter.page(self.report)
 
-    def _step(self, path: Path) -> Step:
-        """Read a page; what needs no drafting becomes an outcome at once."""
-        started = perf_counter()
-        try:
-            return self._read(path)
-        finally:
-            self.report.spend("reading", perf_counter() - started)
+    def _steps(self, paths: Sequence[Path]) -> Iterator[Step]:
+        """Yield the pages of all files; what needs no drafting becomes an outcome at once.
 
-    def _read(self, path: Path) -> Step:
-        from summarise.pages import read_page
+        A file counts as one page until its others are met: an archive tells their number only by being read.
+        """
+        for path in paths:
+            steps = self._steps_of(path)
+            for number in count():
+                started = perf_counter()
+                step = next(steps, None)
+                self.report.spend("reading", perf_counter() - started)
+                if step is None:
+                    break
+                if number and (self._limit is None or self.report.found < self._limit):
+                    self.report.found += 1
+                yield step
+
+    def _steps_of(self, path: Path) -> Iterator[Step]:
+        from summarise.pages import read_pages
 
         shown = os.fsencode(path).decode(errors="backslashreplace")
+        empty = True
         try:
-            page = replace(read_page(path, self._settings.max_page_bytes), path=shown)
-            self._refuse_duplicate(page)
+            for found in read_pages(path, self._settings.max_page_bytes):
+                empty = False
+                yield self._settled(found, shown)
+            if empty:
+                raise UnreadablePage(f"{shown} holds no page: an archive needs HTML responses, rows need text.")
         except PageError as error:
-            return _refused(shown, error.stage, error.kind, error)
+            yield _refused(shown, error.stage, error.kind, error)
         except Exception as error:  # whatever a file does to the reader, the run goes on
-            return _refused(shown, "pages", INTERNAL, error)
+            yield _refused(shown, "pages", INTERNAL, error)
+
+    def _settled(self, found: Page | UnreadablePage, path: str) -> Step:
+        if isinstance(found, UnreadablePage):
+            return _refused(path, found.stage, found.kind, found)
+        page = replace(found, path=path)
+        shown = page.where
+        first = self._met.setdefault(page.sha256, shown)
+        if first != shown:
+            message = f"{shown} holds the same bytes as {first}: the draft is made from the first."
+            error = DuplicatePage(message)
+            return _refused(shown, error.stage, error.kind, error)
         entry = None if self._overwrite else self._store.recall(page.sha256, self._digest, self._suffixes)
         if entry is None:
             return page
         failure = replace(entry.failure, path=shown) if entry.failure else None
         return Outcome(shown, page.sha256, entry.id, entry.open_blocks, failure, known=True)
-
-    def _refuse_duplicate(self, page: Page) -> None:
-        first = self._met.setdefault(page.sha256, page.path)
-        if first != page.path:
-            raise DuplicatePage(f"{page.path} holds the same bytes as {first}: the draft is made from the first.")
 
     def _keep(self, outcome: Outcome) -> None:
         started = perf_counter()

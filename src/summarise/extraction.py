@@ -8,26 +8,29 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from summarise.errors import NoArticle, TooShort, WrongLanguage
 from summarise.furniture import Passage, furniture_in, remove_furniture, without_repeats
+from summarise.languages import detect_language, language_name
 from summarise.pages import decode, is_plain_text
-from summarise.records import Article, Page, count_words, words
+from summarise.records import Article, Page, count_words
 from summarise.webpage.housepage import BULLET, HouseParts, is_labelled, read_house_page
-
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
+from summarise.webpage.opening import (
+    with_standfirst,
+    without_author_lines,
+    without_glued_byline,
+    without_headline,
+    without_loose_headings,
+    without_publisher,
+)
+from summarise.webpage.refusals import (
+    refuse_too_many_elements,
+    refuse_too_many_tags,
+    refuse_too_much_text,
+    refuse_what_is_no_article,
+)
 
 MIN_WORDS = 80
-
-MAX_ELEMENTS = 60_000
-"""Elements of a page that is still looked at: large news pages have a tenth of them; time grows with them."""
-
-FIRST_LINES, LAST_LINES = 4, 4
-"""How far from either end of a body a line about its author is looked for."""
-
-BYLINE_WORDS = 25
 
 
 def extract(page: Page, *, min_words: int = MIN_WORDS, any_language: bool = False) -> Article:
@@ -41,13 +44,13 @@ def extract(page: Page, *, min_words: int = MIN_WORDS, any_language: bool = Fals
     length = sum(count_words(paragraph) for paragraph in article.body)
     if length < min_words:
         raise TooShort(
-            f"{page.path} holds an article of {length} words, fewer than {min_words}: "
+            f"{page.where} holds an article of {length} words, fewer than {min_words}: "
             "lower `min_words` to draft from it."
         )
     language = detect_language(article.body)
     if language != "en" and not any_language:
         raise WrongLanguage(
-            f"{page.path} is written in {language_name(language)}, not in English: "
+            f"{page.where} is written in {language_name(language)}, not in English: "
             "use --any-language to draft from it all the same."
         )
     return replace(article, language=language)
@@ -64,32 +67,30 @@ def _from_html(text: str, page: Page) -> Article:
     from summarise.webpage.particulars import kind_of
     from summarise.webpage.state import take_scripts
 
+    refuse_too_many_tags(text, page)
     tree = load_html(text)
     if tree is None:
-        raise NoArticle(f"{page.path} holds no HTML that can be parsed: save the page again.")
-    elements = int(tree.xpath("count(.//*)"))
-    if elements > MAX_ELEMENTS:
-        raise NoArticle(f"{page.path} holds {elements:,} elements, more than any article: save the article's own page.")
+        raise NoArticle(f"{page.where} holds no HTML that can be parsed: save the page again.")
+    refuse_too_many_elements(tree, page)
     without_hidden_words(tree)
     paragraphs_from_breaks(tree)
     facts = read_facts(tree, page.url)
     scripts = take_scripts(tree)
-    standfirst = facts.standfirst
+    refuse_too_much_text(int(tree.xpath("string-length(.)")), page)
     passages = body_passages(tree, facts, scripts)
-    authors = facts.authors or authors_in([passage.text for passage in passages], facts.publisher)
-    passages = without_author_lines(without_headline(passages, facts.headline.text), authors)
+    passages, byline = without_glued_byline(without_headline(passages, facts.headline.text))
+    lines = [*([byline] if byline else []), *(passage.text for passage in passages)]
+    authors = facts.authors or authors_in(lines, facts.publisher)
+    passages = without_author_lines(passages, authors)
     passages = without_repeats(remove_furniture(without_publisher(passages, facts.publisher)))
     body, house = read_house_page(without_loose_headings(passages))
     refuse_what_is_no_article(tree, body, page)
-    if standfirst and not standfirst.printed and repeats_opening(standfirst.text, body):
-        standfirst = None
-    if standfirst and not standfirst.printed and is_cut_off(standfirst.text, body):
-        standfirst = None
+    body, standfirst = with_standfirst(facts.standfirst, body)
     article = _article(
         body,
         house,
         headline=facts.headline.text,
-        standfirst=standfirst.text if standfirst else None,
+        standfirst=standfirst,
         authors=authors,
         published=facts.published,
         site=facts.site,
@@ -142,12 +143,13 @@ def _from_text(text: str, page: Page) -> Article:
     """Read a text page: the first line or "# " line is the headline, blank lines part the paragraphs."""
     from summarise.webpage.markup import clean
 
+    refuse_too_much_text(len(text), page)
     blocks = [block.strip("\n") for block in re.split(r"\n\s*\n", text) if block.strip()]
     passages = [part for block in blocks for part in _text_passages(block)]
     passages = [replace(passage, text=clean(passage.text)) for passage in passages]
     start = _headline_index(passages, blocks)
     if start is None:
-        raise NoArticle(f"{page.path} holds no line of text: give a page with an article.")
+        raise NoArticle(f"{page.where} holds no line of text: give a page with an article.")
     headline = passages[start].text
     passages = without_repeats(remove_furniture(without_headline(passages[start + 1 :], headline)))
     body, house = read_house_page(without_loose_headings(passages))
@@ -186,148 +188,3 @@ def _text_passages(block: str) -> list[Passage]:
     if _MD_HEADING.match(block):
         return [Passage(_MD_HEADING.sub("", line), heading=bool(_MD_HEADING.match(line))) for line in lines]
     return [Passage(" ".join(lines))]
-
-
-# The body's own steps --------------------------------------------------------------------------
-
-
-def without_headline(passages: list[Passage], headline: str) -> list[Passage]:
-    """Leave out lines that repeat the headline exactly: templates print it again above the body."""
-    from summarise.webpage.markup import folded
-
-    key = folded(headline)
-    return [passage for passage in passages if folded(passage.text) != key]
-
-
-def without_publisher(passages: list[Passage], publisher: frozenset[str]) -> list[Passage]:
-    """Leave out lines that are only the publisher's name, and a label above the first sentence."""
-    from summarise.webpage.markup import folded
-
-    kept = [passage for passage in passages if folded(passage.text) not in publisher]
-    while kept and count_words(kept[0].text) <= 2 and kept[0].text[-1].isalnum():
-        kept = kept[1:]
-    return kept
-
-
-def without_author_lines(passages: list[Passage], authors: tuple[str, ...]) -> list[Passage]:
-    """Leave out a first line that is the byline and a last one about the author, both known by the author's name."""
-    if not authors:
-        return passages
-    named = "|".join(map(re.escape, authors))
-    byline = re.compile(rf"\W*(?:by\s+)?(?:{named})(?:$|\s*[,|•·–—-]|\s+(?:and|in|at|for)\b)", re.IGNORECASE)
-    biography = re.compile(rf"(?:{named})\s+(?:is|was|has|covers|writes|works|joined|reports|can)\b")
-    kept = []
-    for index, passage in enumerate(passages):
-        opens = index < FIRST_LINES and count_words(passage.text) <= BYLINE_WORDS and byline.match(passage.text)
-        closes = index >= len(passages) - LAST_LINES and biography.match(passage.text)
-        if not opens and not closes:
-            kept.append(passage)
-    return kept
-
-
-def without_loose_headings(passages: list[Passage]) -> list[Passage]:
-    """Leave out cross-headings with no paragraph of their own: what they headed was furniture."""
-    kept: list[Passage] = []
-    for passage in reversed(passages):
-        if passage.heading and (not kept or kept[-1].heading):
-            continue
-        kept.append(passage)
-    return kept[::-1]
-
-
-OPENING_WORDS = 70
-"""Words of an opening paragraph beyond which its words prove nothing."""
-
-
-def repeats_opening(description: str, body: list[Passage]) -> bool:
-    """Say whether a description is only a piece of the body's opening, as it stands or with words left out."""
-    from summarise.webpage.markup import folded
-
-    opening = [passage.text for passage in body[:3]]
-    if any(folded(description) in folded(text) for text in opening):
-        return True
-    told = {word.casefold() for word in words(description)}
-    short = [text for text in opening[:2] if count_words(text) <= OPENING_WORDS]
-    return any(len(told & {word.casefold() for word in words(text)}) * 10 >= len(told) * 9 for text in short)
-
-
-CUT = (130, 330)
-"""Characters at which programs cut descriptions off."""
-
-
-def is_cut_off(description: str, body: list[Passage]) -> bool:
-    """Say whether a description of such a length ends without a stop in what is no word of the body: a piece of one."""
-    if description[-1] in ".!?”’\"')" or not CUT[0] <= len(description) <= CUT[1]:
-        return False
-    last = words(description)[-1:]
-    return not last or not any(last[0] in words(passage.text) for passage in body if last[0] in passage.text)
-
-
-# Refusals --------------------------------------------------------------------------------------
-
-_WALL = re.compile(
-    r"\b(?:(?:log|sign)\s?in|subscribe|register|create an account|accept (?:all )?cookies|your privacy"
-    r"|subscribers? only|to continue reading|verify (?:that )?you are (?:a )?human|enable javascript)\b",
-    re.IGNORECASE,
-)
-STUB = 60
-"""Words below which a body beside the words of a wall is a stub."""
-
-
-def refuse_what_is_no_article(tree: HtmlElement, body: list[Passage], page: Page) -> None:
-    """Raise NoArticle for a wall, a page of links, or nothing; the message names the evidence."""
-    prose = [count_words(passage.text) for passage in body if not passage.heading and not passage.item]
-    length = sum(count_words(passage.text) for passage in body)
-    if length >= 150 and max(prose, default=0) >= 25:
-        return
-    wall = _WALL.search(_prominent_text(tree)) if length < STUB else None
-    if wall:
-        raise NoArticle(f'{page.path} is a wall or a stub: {length} words of text and "{wall[0]}" on the page.')
-    links = len(tree.findall(".//a"))
-    if not body:
-        raise NoArticle(f"{page.path} holds no article: no paragraph of prose among {links} links.")
-    if max(prose, default=0) < 20 and links > 20:
-        raise NoArticle(f"{page.path} is an index: {links} links and no paragraph over {max(prose, default=0)} words.")
-
-
-def _prominent_text(tree: HtmlElement) -> str:
-    """Return the page's title, headings and paragraphs as one text, without its menus."""
-    parts = [element.text_content() for element in tree.iter("title", "h1", "h2", "h3", "p", "label")]
-    return " ".join(parts)[:20_000]
-
-
-# Language --------------------------------------------------------------------------------------
-
-_LANGUAGES = {
-    "cy": "Welsh", "da": "Danish", "de": "German", "el": "Greek", "es": "Spanish", "fi": "Finnish",
-    "fr": "French", "ga": "Irish", "gd": "Scottish Gaelic", "it": "Italian", "ja": "Japanese",
-    "nl": "Dutch", "no": "Norwegian", "pl": "Polish", "pt": "Portuguese", "ro": "Romanian",
-    "ru": "Russian", "sv": "Swedish", "tr": "Turkish", "uk": "Ukrainian", "ur": "Urdu", "zh": "Chinese",
-}  # fmt: skip
-
-
-_ENGLISH = frozenset(
-    ("the", "of", "and", "to", "that", "for", "with", "from", "this", "which", "have", "has", "had", "been", "they",
-     "their", "would", "by", "at", "it", "be", "are", "were", "said", "but", "not", "who")
-)  # fmt: skip
-"""Words that make up a quarter of English prose; no other language has more than a few of them."""
-
-
-def detect_language(paragraphs: tuple[str, ...]) -> str:
-    """Return the ISO 639-1 code of the language that the body is written in, by its text alone.
-
-    A text of which a fifth are English function words, eight of them different, is English without more ado.
-    """
-    opening = " ".join(paragraphs)[:800]
-    listed = opening.casefold().split()
-    found = [word for word in listed if word in _ENGLISH]
-    if len(found) * 5 >= len(listed) and len(set(found)) >= 8:
-        return "en"
-    import py3langid
-
-    return str(py3langid.classify(opening)[0])
-
-
-def language_name(code: str) -> str:
-    """Return the English name of a language, or its code where the table has none."""
-    return _LANGUAGES.get(code, f'a language with the code "{code}"')

@@ -25,6 +25,9 @@ LETTERS = 20
 PULL_QUOTE = (6, 30)
 """Words of a line that is taken for a pull quote when a paragraph of the same body holds it."""
 
+MOST_COMPARED = 2_000
+"""Lines of a body among which a pull quote is looked for; no article has as many."""
+
 START_LINES = 6
 """How many passages from the top count as the start of a body."""
 
@@ -177,18 +180,28 @@ def _in_place(place: Place, index: int, total: int) -> bool:
 def without_repeats(passages: Iterable[Passage]) -> list[Passage]:
     """Return the passages with every text once, and no pull quote: templates print parts of an article twice."""
     listed = [(passage, "".join(re.findall(r"[^\W_]+", passage.text)).casefold()) for passage in passages]
-    keys = [key for _, key in listed]
+    whole = "\n".join(key for _, key in listed[:MOST_COMPARED])
     seen: set[str] = set()
     kept: list[Passage] = []
     for passage, key in listed:
-        if key and key not in seen and not _is_pull_quote(passage, key, keys):
+        if key and key not in seen and not _is_pull_quote(passage, key, whole):
             kept.append(passage)
         seen.add(key)
     return kept
 
 
-def _is_pull_quote(passage: Passage, key: str, keys: Sequence[str]) -> bool:
-    """Say whether a short line stands inside a longer paragraph as well."""
+_QUOTED = re.compile(r"^[“\"‘']([^”\"]{20,}?)[.,]?[”\"’']\s*[—–-]?\s*([A-Z][^.!?]{0,60})$")
+SPEAKER_WORDS = 8
+"""Words by which a pull quote names its speaker at most."""
+
+
+def _is_pull_quote(passage: Passage, key: str, whole: str) -> bool:
+    """Say whether a short line stands inside a longer paragraph of `whole`, the folded lines of the body, as well."""
     if not PULL_QUOTE[0] <= count_words(passage.text) <= PULL_QUOTE[1]:
         return False
-    return any(key in other and key != other for other in keys)
+    quoted = _QUOTED.match(passage.text)
+    if quoted and count_words(quoted[2]) <= SPEAKER_WORDS and count_words(quoted[1]) >= PULL_QUOTE[0]:
+        said = "".join(re.findall(r"[^\W_]+", quoted[1])).casefold()
+        return whole.count(said) > 1
+    lines = f"\n{whole}\n"
+    return lines.count(key) > lines.count(f"\n{key}\n")

@@ -1,7 +1,7 @@
 """Raw input of every shape → `Page`: finding the files, reading them within bounds, decoding their bytes.
 
-A container of many pages (an archive, a JSONL file) will yield several pages with `member`
-set; `read_page` is the way for inputs that hold one page each.
+`read_pages` yields the pages of any file; those of an archive or a JSONL file carry `member`, the record that they
+are. `read_page` is the way for a file that must hold one page.
 """
 
 from __future__ import annotations
@@ -11,15 +11,18 @@ import hashlib
 import os
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
+from summarise.archives import MANY, ROWS, SINGLE, Record, holds_pages, records_in
 from summarise.errors import UnreadablePage, UsageError
 from summarise.records import Page
 
-SUFFIXES = frozenset({".html", ".htm", ".xhtml", ".txt", ".md"})
+SUFFIXES = (".html", ".htm", ".xhtml", ".txt", ".md", *SINGLE, *MANY)
 """What is read inside a folder; a file that is named directly is read whatever its suffix."""
 
-TEXT_SUFFIXES = frozenset({".txt", ".md"})
+TEXT_SUFFIXES = (".txt", ".md")
 
 DEFAULT_MAX_BYTES = 20_000_000
 
@@ -88,20 +91,58 @@ def _walk(folder: Path) -> Iterator[Path]:
 def _wanted(entry: Path) -> bool:
     if entry.name.startswith("."):
         return False
-    return entry.is_dir() or entry.suffix.lower() in SUFFIXES
+    if entry.is_dir():
+        return True
+    name = entry.name.lower()
+    return name.endswith(SUFFIXES) and (not name.endswith(ROWS) or holds_pages(entry))
+
+
+def read_pages(path: Path, max_bytes: int = DEFAULT_MAX_BYTES) -> Iterator[Page | UnreadablePage]:
+    """Yield the pages of a file, one for most; a record that cannot be read is an error in its place.
+
+    Raises UnreadablePage as `read_page` does where the file itself cannot be read, at once or after some records.
+    """
+    if not path.name.lower().endswith((*SINGLE, *MANY)):
+        yield _read_plain(path, max_bytes)
+        return
+    _check_regular(path)
+    for record in records_in(path, max_bytes):
+        try:
+            yield record if isinstance(record, UnreadablePage) else _page_of(record, path)
+        except UnreadablePage as error:
+            yield error
+
+
+def _page_of(record: Record, path: Path) -> Page:
+    where = f"{path}#{record.member}" if record.member else str(path)
+    return replace(page_from_bytes(record.content, where), path=str(path), url=record.url, member=record.member)
 
 
 def read_page(path: Path, max_bytes: int = DEFAULT_MAX_BYTES) -> Page:
     """Return the page in one file.
 
     Raises UnreadablePage for a file that is missing, forbidden, no regular file, empty,
-    larger than `max_bytes`, or not text.
+    larger than `max_bytes`, not text, or that holds several pages or none.
     """
+    pages = list(islice(read_pages(path, max_bytes), 2))
+    if len(pages) != 1:
+        number = "several pages" if pages else "no page"
+        raise UnreadablePage(f"{path} holds {number}: give a file with one page, or the archive to `summarise run`.")
+    if isinstance(pages[0], UnreadablePage):
+        raise pages[0]
+    return pages[0]
+
+
+def _check_regular(path: Path) -> None:
+    if path.is_dir():
+        raise UnreadablePage(f"{path} is a folder that cannot be listed: check its permissions.")
+    if path.exists() and not path.is_file():
+        raise UnreadablePage(f"{path} is no regular file: pipe its content to `summarise page -` instead.")
+
+
+def _read_plain(path: Path, max_bytes: int) -> Page:
     try:
-        if path.is_dir():
-            raise UnreadablePage(f"{path} is a folder that cannot be listed: check its permissions.")
-        if path.exists() and not path.is_file():
-            raise UnreadablePage(f"{path} is no regular file: pipe its content to `summarise page -` instead.")
+        _check_regular(path)
         with path.open("rb") as file:
             content = file.read(max_bytes + 1)
     except OSError as error:
@@ -139,7 +180,7 @@ def _binary_kind(content: bytes) -> str | None:
 
 def is_plain_text(page: Page, text: str) -> bool:
     """Tell text pages (.txt, .md, or anything without markup) from HTML."""
-    if Path(page.path).suffix.lower() in TEXT_SUFFIXES:
+    if page.path.lower().removesuffix(".gz").endswith(TEXT_SUFFIXES):
         return not text[:1000].lstrip().lower().startswith(("<!doctype", "<html"))
     return _MARKUP.search(text) is None
 

@@ -48,6 +48,11 @@ class Page:
     url: str | None = None
     member: str | None = None
 
+    @property
+    def where(self) -> str:
+        """The file, and the record in it if the page is one of several: what messages name."""
+        return f"{self.path}#{self.member}" if self.member else self.path
+
 
 @dataclass(frozen=True, slots=True)
 class Article:

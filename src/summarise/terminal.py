@@ -46,7 +46,9 @@ class Bar:
 
     def page(self, report: RunReport) -> None:
         """Move the bar on."""
-        self._progress.update(self._task, completed=report.done, counts=_counts(report, self._started))
+        self._progress.update(
+            self._task, total=report.found, completed=report.done, counts=_counts(report, self._started)
+        )
 
     def stop(self) -> None:
         """Leave the bar as it stands."""

@@ -101,7 +101,7 @@ class Desk:
         except Exception as error:  # whatever a page does to a stage, the run goes on
             return _failed(page, "pipeline", INTERNAL, error, _spent(before, drafter))
         return Outcome(
-            path=page.path,
+            path=page.where,
             sha256=page.sha256,
             id=draft.id,
             open_blocks=_open_blocks(draft),
@@ -264,8 +264,8 @@ def _crashed(step: Step, error: BrokenProcessPool) -> Outcome:
 
 def _failed(page: Page, stage: str, kind: str, error: Exception, seconds: Mapping[str, float]) -> Outcome:
     message = str(error) or "no message: report it with the page"
-    failure = Failure(page.path, stage, kind, type(error).__name__, message, page.sha256)
-    return Outcome(page.path, page.sha256, failure=failure, seconds=seconds)
+    failure = Failure(page.where, stage, kind, type(error).__name__, message, page.sha256)
+    return Outcome(page.where, page.sha256, failure=failure, seconds=seconds)
 
 
 def _open_blocks(draft: Draft) -> int:

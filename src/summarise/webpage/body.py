@@ -14,7 +14,7 @@ from summarise.records import count_words
 from summarise.webpage.blocks import blocks_of, key_of, places_of, word_count
 from summarise.webpage.facts import Facts
 from summarise.webpage.liveblog import posts_in
-from summarise.webpage.markup import ancestors, clean, folded
+from summarise.webpage.markup import ancestors, clean, folded, texts_of
 from summarise.webpage.prose import paragraphs_of, without_lost_ends
 from summarise.webpage.repairs import (
     LITTLE,
@@ -77,19 +77,14 @@ def _passages(element: _Element) -> Iterator[Passage]:
         yield from _passage(element, heading=tag == "head")
 
 
+_SPACED = {"lb": " ", "p": " ", "item": " ", "cell": " "}
+"""What begins on a new line in trafilatura's own markup."""
+
+
 def _passage(element: _Element, *, heading: bool = False, item: bool = False) -> Iterator[Passage]:
-    text = clean("".join(_texts(element)))
+    text = clean("".join(texts_of(element, _SPACED)))
     if text:
         yield Passage(text, heading=heading, item=item)
-
-
-def _texts(element: _Element) -> Iterator[str]:
-    for node in element.iter():
-        if node.tag in ("lb", "p", "item", "cell"):
-            yield " "
-        yield node.text or ""
-        if node is not element:
-            yield node.tail or ""
 
 
 def _layout_table(element: _Element) -> Iterator[Passage]:

@@ -19,19 +19,39 @@ _BLOCKS = frozenset(
 _LEAST = 40
 """Words of an element from which one double break means paragraphs, and not the lines of an address."""
 
+LEAST_BREAKS, RUN = 3, 12
+"""Single breaks, and words between them, from which they part paragraphs."""
+
 
 def paragraphs_from_breaks(tree: HtmlElement) -> None:
     """Turn the runs between double breaks into `p` elements, in place, wherever a page sets paragraphs that way."""
-    for holder in list(tree.iter(*_HOLDERS)):
+    parents = dict.fromkeys(element.getparent() for element in tree.iter("br"))
+    for holder in [parent for parent in parents if parent is not None and parent.tag in _HOLDERS]:
         doubled = any(_is_double_break(child) for child in holder)
+        if not doubled and _is_set_by_single_breaks(holder):
+            for child in holder.findall("br"):
+                child.addprevious(holder.makeelement("br", {}, None))
+            doubled = True
         if doubled and len(holder.text_content().split()) >= _LEAST:
             _part(holder)
+            if holder.tag == "p":
+                holder.tag = "div"  # a paragraph in a paragraph is read as one
 
 
 def _is_double_break(element: HtmlElement) -> bool:
     """Whether an element is a break that follows another one with nothing but white space between."""
     before = element.getprevious()
     return element.tag == "br" and before is not None and before.tag == "br" and not (before.tail or "").strip()
+
+
+def _is_set_by_single_breaks(holder: HtmlElement) -> bool:
+    """Whether most runs between single breaks are whole sentences of some length: paragraphs, not verses or a list."""
+    breaks = holder.findall("br")
+    if len(breaks) < LEAST_BREAKS:
+        return False
+    runs = [(child.tail or "").strip() for child in breaks]
+    long = [run for run in runs if run[-1:] in (".", "”", "’", '"', "?", "!") and len(run.split()) >= RUN]
+    return len(long) * 4 >= len(breaks) * 3
 
 
 def _part(holder: HtmlElement) -> None:

@@ -10,7 +10,7 @@ from summarise.furniture import wordings
 from summarise.records import count_words
 from summarise.webpage.headline import Headline
 from summarise.webpage.machine import Claims, Node
-from summarise.webpage.markup import ancestors, folded, in_furniture, is_named, text_of, without_tags
+from summarise.webpage.markup import ancestors, clean, folded, in_furniture, is_named, texts_of, without_tags
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -30,7 +30,7 @@ _BY_LINE = re.compile(r"^\W*(?:(?:written|words|story)\s+)?by\b", re.IGNORECASE)
 _BETWEEN_NAMES = re.compile(r"\s*(?:[;|/•·\n&]|\s[-–—]\s|\band\b|\bwith\b)\s*", re.IGNORECASE)
 _AFTER_NAME = re.compile(
     r"\s+(?:in|at|for|of|on)\s+(?:the\s+)?(?-i:[A-Z]).*$"
-    r"|\s*[(@].*$|\s*\S+@\S+.*$|\s+\d.*$|\s+(?:published|updated|posted|last|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b.*$",
+    r"|\s+(?:on|at)\s+\d.*$|\s*[(@].*$|\s*\S+@\S+.*$|\s+\d.*$|\s+(?:published|updated|posted|last|(?:mon|tues|wednes|thurs|fri|satur|sun)day)\b.*$",
     re.IGNORECASE,
 )
 _SINGLE = re.compile(r"[^\W\d_][\w'’-]+")
@@ -78,12 +78,18 @@ def _bylines(tree: HtmlElement, headline: Headline) -> Iterator[str]:
     for element in tree.iter(*_TAGS):
         if not is_named(element, "byline_names") or in_furniture(element, around):
             continue
-        text = text_of(element)
+        text = _parts_of(element)
         if 1 <= count_words(text) <= 20:
-            yield text
+            first, _, second = text.partition(" | ")
+            yield f"{first} {second.partition(' | ')[0]}" if _BY.fullmatch(first) else first
             tried += 1
         if tried == 4:
             return
+
+
+def _parts_of(element: HtmlElement) -> str:
+    """Return the text of a byline with a bar between elements that nothing parts, such as a name and a role."""
+    return clean("".join(texts_of(element, {"br": " "}, siblings=" | ")))
 
 
 def authors_in(lines: Sequence[str], publisher: frozenset[str]) -> tuple[str, ...]:

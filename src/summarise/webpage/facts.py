@@ -88,7 +88,7 @@ def _site_behind_title(tree: HtmlElement, headline: str) -> str | None:
     title = clean(element.text_content()) if element is not None else ""
     if not headline or not title.startswith(headline):
         return None
-    tail = re.fullmatch(r"\s*[|–—·-]\s+(?:[^|]{1,40}\s\|\s)*([^|]{2,60})", title[len(headline) :])
+    tail = re.fullmatch(r"\s*[|–—·-]\s+(?:[^|–—]{1,40}\s[|–—]\s)*([^|–—]{2,60})", title[len(headline) :])
     return tail[1].strip() if tail and tail[1][0].isupper() and count_words(tail[1]) <= 6 else None
 
 
@@ -128,10 +128,15 @@ def _is_web(address: str) -> bool:
 def _searched_day(tree: HtmlElement) -> str | None:
     """Return the day that htmldate finds, through trafilatura, where the page does not say one outright.
 
-    New Year's Day is what it makes of a bare year in the text, and is no find. Only the day is taken: the
-    authors that this search adds are mostly commenters or those of other stories.
+    New Year's Day is what it makes of a bare year in the text: it counts where the page prints it. Only the day is
+    taken: the authors that this search adds are mostly commenters or those of other stories.
     """
     from trafilatura.metadata import extract_metadata
 
     day = extract_metadata(tree, extensive=True).date or None
-    return None if day and day.endswith("-01-01") else day
+    if day and day.endswith("-01-01"):
+        printed = (
+            rf"\b1(?:st)?\s+jan\w*\s+{day[:4]}\b|\bjan\w*\.?\s+1(?:st)?,?\s+{day[:4]}\b|{day}|\b0?1/0?1/{day[:4]}\b"
+        )
+        return day if re.search(printed, tree.text_content(), re.IGNORECASE) else None
+    return day

@@ -6,6 +6,7 @@ are taken out of the tree before anything else looks at it.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from summarise.furniture import wordings
@@ -20,7 +21,7 @@ LABEL_WORDS = 12
 CAPTION_WORDS = 80
 
 _TAGS = ("figcaption", "span", "div", "p", "small", "cite", "em", "i", "h2", "h3")
-_MARKS = ("idden", "sr-only", "reader", "aption", "redit")
+_MARKS = re.compile("idden|sr-only|reader|aption|redit")
 """Pieces of the names that are looked for, to pass over most elements fast."""
 
 
@@ -42,7 +43,7 @@ def without_hidden_words(tree: HtmlElement) -> None:
 
 def _may_be_marked(element: HtmlElement) -> bool:
     names = element.get("class") or ""
-    return element.tag == "figcaption" or any(mark in names for mark in _MARKS)
+    return _MARKS.search(names) is not None or element.tag == "figcaption"
 
 
 def _holds_headline(element: HtmlElement) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING
@@ -48,17 +48,36 @@ def without_tags(text: str) -> str:
 
 def text_of(element: HtmlElement) -> str:
     """Return the text of an element on one line; a line break is a space, scripts are none."""
-    return clean("".join(_texts(element)))
+    return clean("".join(texts_of(element, {"br": " "})))
 
 
-def _texts(element: HtmlElement) -> Iterator[str]:
-    for node in element.iter():
-        if node.tag == "br":
-            yield " "
-        elif isinstance(node.tag, str) and node.tag not in ("script", "style", "noscript"):
-            yield node.text or ""
-        if node is not element:
-            yield node.tail or ""
+_UNREAD = frozenset(("script", "style", "noscript"))
+
+
+def texts_of(element: HtmlElement, before: Mapping[str, str], *, siblings: str = "") -> Iterator[str]:
+    """Yield the texts inside an element in reading order, scripts apart.
+
+    `before` is what stands for the beginning of an element by its tag, `siblings` what stands between two elements
+    with nothing between them.
+    """
+    yield element.text or ""
+    pending = [(element, iter(element))]
+    while pending:
+        node, children = pending[-1]
+        child = next(children, None)
+        if child is None:
+            pending.pop()
+            if pending:
+                yield node.tail or ""
+            continue
+        if siblings and (previous := child.getprevious()) is not None and not previous.tail:
+            yield siblings
+        yield before.get(child.tag, "")
+        if isinstance(child.tag, str) and child.tag not in _UNREAD:
+            yield child.text or ""
+            pending.append((child, iter(child)))
+        else:
+            yield child.tail or ""
 
 
 def folded(text: str) -> str:

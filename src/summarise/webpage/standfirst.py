@@ -57,9 +57,13 @@ def _below_headline(headline: Headline) -> Iterator[HtmlElement]:
     That is a smaller heading, or any line in a part of the page that holds the headline but no paragraphs.
     """
     element = headline.element
-    below = element.getnext() if element is not None else None
+    following = element.itersiblings() if element is not None else iter(())
+    below = next((node for node in following if isinstance(node.tag, str) and text_of(node)), None)
     if element is None or below is None or below.tag not in ("h2", "h3", "h4", "p", "div"):
         return
+    alike = [node for node in below.itersiblings(below.tag) if node.get("class") == below.get("class")]
+    if below.tag in ("p", "div") and len(alike) >= 2:
+        return  # the first of the body's own paragraphs
     in_header = next(element.iterancestors("header"), None) is not None
     heads = below.tag.startswith("h") or in_header or not element.getparent().findall("p")
     if not heads or below.find(".//p") is not None or below.find(".//a") is not None:
