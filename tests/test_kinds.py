@@ -225,3 +225,11 @@ def test_no_kind_fails_without_a_parse(kind: str, blank_analyser: Analyser) -> N
 )
 def test_where_help_is_to_be_had_is_told_to_the_reader(sentence: str, offers: list[str], analyser: Analyser) -> None:
     assert [match.slots["offer"] for match in found(analyser, STORY + sentence, "offer")] == offers
+
+
+def test_those_who_live_in_a_firms_town_are_not_told_what_the_firm_will_do(analyser: Analyser) -> None:
+    text = (
+        "Boilers recalled in Hull. Northgate Heating Ltd, of Hull, has recalled 9,000 boilers after two fires. "
+        "Northgate Heating Ltd will send every owner a prepaid bag for the controller within ten days. "
+    )
+    assert found(analyser, text, "residents") == []

@@ -21,7 +21,7 @@ from summarise.house.story import Story
 from summarise.houseform import house_form
 from summarise.lines import Candidate
 from summarise.records import Sentence, count_words
-from summarise.syntax import auxiliaries, complement, finite, is_name, is_negated, reported, root, subtree
+from summarise.syntax import SUBJECTS, auxiliaries, complement, finite, is_name, is_negated, reported, root, subtree
 from summarise.wording import lists, present_of
 
 if TYPE_CHECKING:
@@ -277,9 +277,20 @@ def _residents(story: Story, rule: Rule) -> Iterator[Match]:
             continue
         slots = {"place": _with_article(place), "clause": _lowered(story, line, clause)}
         named = None if place in sentence.text else _first_with(place, story)
-        if place not in sentence.text and named is None:
+        if place not in sentence.text and (named is None or _acts_as_a_firm(line)):
             continue
         yield Match(sentence, slots, (*line.cut.edits, "place-first"), 0.5, named)
+
+
+def _acts_as_a_firm(line: Candidate) -> bool:
+    """Whether a line tells what a firm does, which holds for its customers and not for those who live in its town."""
+    who = next((token for token in line.cut.doc if token.dep_ in SUBJECTS and token.head.dep_ == "ROOT"), None)
+    if who is None:
+        return False
+    replaced = line.cut.replaced.get(who.i, "")
+    name = replaced or who.doc[who.left_edge.i : who.right_edge.i + 1].text
+    named = bool(replaced) or who.ent_type_ == "ORG"
+    return named and not set(wording.body_nouns()) & set(name.split())
 
 
 def _first_with(place: str, story: Story) -> Sentence | None:
