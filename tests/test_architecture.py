@@ -68,6 +68,7 @@ TABLE: dict[str, set[str]] = {
     "removals": set(),
     "edits": set(),
     "compression": set(),
+    "wholeness": set(),
     "lines": set(),
     "keypoints": set(),
     "house.topics": {"yaml"},

@@ -24,7 +24,16 @@ from summarise.records import Document, Evidence, Line, Sentence, count_words, w
 from summarise.removals import blind_removals
 from summarise.salience import Salience
 from summarise.standing import VAGUE_OPENING, line_faults
-from summarise.syntax import FINITE_TAGS, SUBJECTS, complement, finite, is_dash, is_reporting, root, subject, subtree
+from summarise.syntax import SUBJECTS, finite, is_reporting, root, subject, subtree
+from summarise.wholeness import (
+    bare_definites,
+    broken_off,
+    has_stray_comma,
+    has_stray_dash,
+    is_subordinate,
+    points_out,
+    says_a_phrase,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -134,15 +143,15 @@ class LineMaker:
             return faults[0]
         if not self._is_statement(candidate.cut):
             return "is not a whole statement"
-        if word := _broken_off(candidate.cut):
+        if word := broken_off(candidate.cut):
             return f"breaks off after “{word}”"
-        if _has_stray_dash(candidate.cut):
+        if has_stray_dash(candidate.cut):
             return "has one dash of two"
-        if _has_stray_comma(candidate.cut):
+        if has_stray_comma(candidate.cut):
             return "has a comma between subject and predicate"
         if strict and (name := self._ambiguous_name(candidate.cut)):
             return f"“{name}” could be more than one person"
-        if strict and (pointer := _points_out(candidate.cut)):
+        if strict and (pointer := points_out(candidate.cut)):
             return f"“{pointer}” points out of the line"
         length = count_words(text)
         if length < limits.fewest:
@@ -157,14 +166,14 @@ class LineMaker:
                 for word in words(cut.text)
             )
         standing, promoted = set(cut.order), "promote-clause" in cut.edits
-        if _says_a_phrase(cut):
+        if says_a_phrase(cut):
             return False
         return any(
             token.dep_ in SUBJECTS
             and {token.i, token.head.i} <= standing
             and (verb := finite(token.head)) is not None
             and verb.i in standing
-            and not _is_subordinate(token.head, standing)
+            and not is_subordinate(token.head, standing)
             and (promoted or token.head.dep_ == "ROOT" or (token.head.head.dep_ == "ROOT" and token.head.dep_ in _MAIN))
             for token in cut.doc
         )
@@ -196,7 +205,7 @@ class LineMaker:
         if not self.document.parsed:
             return 0.0
         worst = 0.0
-        for noun, opens in _bare_definites(cut):
+        for noun, opens in bare_definites(cut):
             if noun.lower_[:5] in self._headline:
                 worst = max(worst, 0.3 if opens else 0.0)
             elif self._is_introduced(noun.lower_, index):
@@ -209,7 +218,7 @@ class LineMaker:
         """Return the definite noun that opens a line and that an earlier sentence, not the headline, introduced."""
         if not self.document.parsed:
             return None
-        for noun, opens in _bare_definites(candidate.cut):
+        for noun, opens in bare_definites(candidate.cut):
             unknown = noun.lower_[:5] not in self._headline
             if opens and unknown and self._is_introduced(noun.lower_, candidate.sentence.index):
                 return str(noun.text)
@@ -301,104 +310,9 @@ class LineMaker:
         )
 
 
-def _says_a_phrase(cut: Cut) -> bool:
-    """Whether what a line reports is no clause ("A steering problem, the driver told reporters")."""
-    top = root(cut.doc)
-    if top is None or not is_reporting(top) or complement(top) is not None or top.i not in cut.order:
-        return False
-    who = next((child for child in reversed(list(top.lefts)) if child.dep_ in SUBJECTS), None)
-    if who is None or who.left_edge.i == 0:
-        return False
-    before = [token for token in cut.doc[: who.left_edge.i] if token.i in cut.order]
-    spoken = [token for token in before if not token.is_punct]
-    if not before or before[-1].text not in {",", "”", "’"} or not spoken:
-        return False
-    return spoken[0].pos_ in {"DET", "NOUN", "PROPN", "NUM", "ADJ"} and not any(
-        token.tag_ in FINITE_TAGS for token in before
-    )
-
-
-def _is_subordinate(verb: Token, standing: set[int]) -> bool:
-    """Whether a conjunction such as "while" still stands before a clause, which then needs another one to lean on."""
-    conjunctions = wording.word_class("subordinating")
-    return any(child.dep_ == "mark" and child.i in standing and child.lower_ in conjunctions for child in verb.children)
-
-
-_MOMENTS = frozenset({"day", "night", "morning", "evening", "week", "month", "year", "moment", "time", "way", "minute"})
-"""Nouns that with "the" before them say nothing without what follows ("the day before the parade")."""
-
-
-_COMPLETING = frozenset({"obj", "ccomp", "xcomp", "aux:pass", "nsubj:pass", "obl:agent"})
-"""Relations of what makes a verb whole without anything after it."""
-
-
-def _broken_off(cut: Cut) -> str | None:
-    """Return the last word of a line if what follows it in the sentence was cut and it cannot end one.
-
-    A verb that the sentence goes on from may share its object with the next ("allows, and even encourages, waste").
-    """
-    last = next((cut.doc[i] for i in reversed(cut.order) if not cut.doc[i].is_punct), None)
-    if last is None or last.i in cut.replaced or all(token.is_punct for token in cut.doc[last.i + 1 :]):
-        return None
-    following = last.nbor().lower_
-    standing = set(cut.order)
-    complete = any(child.i in standing and child.dep_ in _COMPLETING for child in last.children)
-    complete = complete or last.dep_ == "parataxis"
-    shares = (
-        last.pos_ == "VERB"
-        and not complete
-        and (following in {",", "and", "or"} or last.lemma_.lower() in wording.word_class("verbs_with_an_object"))
-    )
-    if last.lower_ in {"last", "next", "this", "every"}:
-        return str(last.text)
-    moment = last.lower_ in _MOMENTS and any(child.lower_ == "the" for child in last.children)
-    return str(last.text) if shares or moment or last.pos_ in {"ADP", "DET", "SCONJ", "CCONJ", "AUX"} else None
-
-
-def _has_stray_dash(cut: Cut) -> bool:
-    """Whether of two dashes of the sentence one went and the other stayed."""
-    dashes = [token.i for token in cut.doc if is_dash(token)]
-    return len(dashes) == 2 and len(set(dashes) & set(cut.order)) == 1
-
-
-def _has_stray_comma(cut: Cut) -> bool:
-    """Whether one comma parts a subject from its predicate: the other of the pair went with a phrase."""
-    standing = set(cut.order)
-    for token in cut.doc:
-        if token.dep_ in SUBJECTS and token.i in standing and (verb := finite(token.head)) is not None:
-            between = [i for i in range(token.i + 1, verb.i) if i in standing]
-            commas = [i for i in between if cut.doc[i].text == ","]
-            if len(commas) == 1 and commas == between[-1:]:
-                return True
-    return False
-
-
 _INTRODUCING = (
     r"\b(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|some|several|many|both|another|new|his|her|its|their)\b"
 )
-_CLOSER = frozenset(
-    {"nmod", "acl", "acl:relcl", "nmod:poss", "appos", "flat", "nummod", "nmod:unmarked", "advcl", "ccomp"}
-)
-"""Relations by which a noun says which one it means."""
-
-
-def _bare_definites(cut: Cut) -> Iterator[tuple[Token, bool]]:
-    """Yield each "the" noun of a line that nothing in the line says more closely, and whether it opens the line."""
-    standing = set(cut.order)
-    seen: set[str] = set()
-    for position, i in enumerate(cut.order):
-        token = cut.doc[i]
-        noun = token.head
-        if token.lower_ == "the" and token.dep_ == "det" and noun.pos_ == "NOUN" and i not in cut.replaced:
-            closer = any(
-                child.i in standing and (child.dep_ in _CLOSER or child.pos_ == "PROPN" or child.tag_ in {"JJS", "RBS"})
-                for child in noun.children
-            )
-            known = noun.lower_ in wording.word_class("unique_nouns") or noun.lemma_.lower() in seen
-            if noun.i in standing and noun.i not in cut.replaced and not closer and not known:
-                yield noun, position == 0
-        if token.pos_ == "NOUN":
-            seen.add(token.lemma_.lower())
 
 
 def _substance(cut: Cut) -> float:
@@ -443,78 +357,6 @@ def _first_mention(cut: Cut, index: int, person: Person, name: str) -> Cut | Non
         return None
     cut = cut.with_words(index, name, "name-in-full")
     return cut.without({index - 1}, "drop-title") if titled else cut
-
-
-def _points_out(cut: Cut) -> str | None:
-    """Return a pronoun or determiner of the line for which the line holds nothing to stand for."""
-    for i in cut.order:
-        token = cut.doc[i]
-        if i in cut.replaced:
-            continue
-        if token.lower_ in {"that", "those", "these"} and token.dep_ == "det":
-            return f"{token.text} {token.head.text}"
-        if token.lower_ == "its" and _only_people_before(cut, i):
-            return str(token.text)
-        if token.lower_ in wording.word_class("he_and_she") and not _person_before(cut, i):
-            return str(token.text)
-        if (
-            token.lower_ in _PERSONAL
-            and token.dep_ in SUBJECTS
-            and token.head.dep_ == "ROOT"
-            and not _only_attributes(token)
-            and not _names_before(cut, i)
-        ):
-            return str(token.text)
-        if token.lower_ in {"it", "them"} and token.dep_ in {"obj", "obl", "nmod"}:
-            who = subject(token.head)
-            own = set(subtree(who)) if who is not None else _subject_above(token.head)
-            if who is not None and who.tag_ in {"WDT", "WP"}:
-                own |= set(subtree(token.head.head))
-            nouns = (cut.doc[j] for j in cut.order if j < i and j not in own)
-            if not any(noun.pos_ in {"NOUN", "PROPN"} and noun.lower_ not in {"%", "one", "ones"} for noun in nouns):
-                return str(token.text)
-    return None
-
-
-def _only_attributes(it: Token) -> bool:
-    """Whether "it" is the empty subject of an attribution ("…, it has emerged")."""
-    verb = it.head
-    passive = any(child.dep_ == "aux:pass" for child in verb.children)
-    return it.lower_ == "it" and (verb.lemma_ in {"emerge", "transpire"} or (passive and is_reporting(verb)))
-
-
-def _only_people_before(cut: Cut, index: int) -> bool:
-    """Whether the only nouns before "its" name a person ("Ann Lee, its director")."""
-    before = [cut.doc[i] for i in cut.order[: cut.order.index(index)]]
-    nouns = [token for token in before if token.pos_ in {"NOUN", "PROPN"}]
-    return bool(nouns) and all(token.ent_type_ == "PERSON" for token in nouns)
-
-
-def _subject_above(verb: Token) -> set[int]:
-    """Return the head and the name of the subject of the predicate that a verb without one belongs to."""
-    who = subject(verb.head) if verb.dep_ in {"xcomp", "conj", "parataxis"} else None
-    return set() if who is None else {who.i, *(child.i for child in who.children if child.pos_ == "PROPN")}
-
-
-def _person_before(cut: Cut, index: int) -> bool:
-    """Whether somebody stands before "he" or "her" in a line for whom the pronoun can stand."""
-    human = wording.human_nouns() | wording.role_words()
-    for i in cut.order:
-        if i == index:
-            return False
-        token = cut.doc[i]
-        named = token.pos_ == "PROPN" and token.ent_type_ not in {"PLACE", "ORG"}
-        if i in cut.replaced or named or token.lower_ in human or token.lemma_.lower() in human:
-            return True
-    return False
-
-
-_PERSONAL = frozenset({"he", "she", "they", "it"})
-
-
-def _names_before(cut: Cut, index: int) -> bool:
-    """Whether a name stands before a main clause's pronoun ("When Ann Lee was elected, she said …")."""
-    return any(cut.doc[i].pos_ == "PROPN" and cut.doc[i].ent_type_ in {"PERSON", "ORG"} for i in cut.order if i < index)
 
 
 def evidence(sentence: Sentence) -> Evidence:
