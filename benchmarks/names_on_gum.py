@@ -193,6 +193,9 @@ def main() -> None:
     parser.add_argument("--splits", nargs="*", default=["dev", "test"])
     parser.add_argument("--folds", type=int, default=0)
     given = parser.parse_args()
+    if not given.folder.is_dir():
+        print(f"No treebanks in {given.folder}: nothing can be measured. models/en_news/README.md names them.")
+        return
     analyser = Analyser(given.model)
     print(f"Pipeline: {analyser.version}")
     for split in given.splits:

@@ -108,6 +108,8 @@ def _day_phrase(doc: Doc, token: Token) -> range | None:
     if end < len(doc) and doc[end].lower_ in wording.word_class("parts_of_day"):
         end += 1
     before = doc[start - 1].lower_ if start else ""
+    if before in {"only", "just", "even", "not"}:
+        return None  # "only yesterday": the adverb would be left
     if before in wording.word_class("blocking_a_day") or (
         end < len(doc) and doc[end].lower_ in {"’s", "'s", "and", "or", "to"}
     ):

@@ -260,7 +260,9 @@ class LineMaker:
         if self.names.mentioned(cut.doc, before=pronoun.i):
             return cut
         person = self.names.antecedent(index, pronoun.lower_)
-        return _with_a_name(cut, pronoun, person.introduced) if person else cut
+        if person is None or any(token.text == person.full.split()[0] for token in cut.doc[: pronoun.i]):
+            return cut
+        return _with_a_name(cut, pronoun, person.introduced)
 
     def introduced(self, cut: Cut, known: set[str], most: int) -> Cut:
         """Give each person the full name at the first mention in a part, where the line stays within `most` words.

@@ -138,6 +138,12 @@ def _role_before(doc: Doc, start: int) -> str | None:
         first += 1
     if first == start or start - first > 6:
         return None
+    if (
+        first > 0
+        and doc[first - 1].tag_ in {"VBG", "VBN", "HYPH"}
+        and doc[first - 1].dep_ in {"amod", "compound", "punct"}
+    ):
+        return None  # the end of a longer office: "chief operating officer"
     if first > 0 and doc[first - 1].lower_ in {"and", "of"} and doc[first].ent_type_ in {"PLACE", "ORG"}:
         return None  # the end of a longer name: "Green Party of England and Wales MP"
     role = str(doc[first:start].text)

@@ -46,6 +46,7 @@ _LEANING = re.compile(
     r"|What happened\b|(?:In|At|By|On|Since) (?:[\w’-]+ ){1,7}it (?:is|was|rose|fell|stood)(?: at| to| by)? [£$€]?\d"
     r"|At the end of it\b)"
 )
+_BOTH = re.compile(r"^Both (?!of\b)(?!(?:[\w’'-]+ ){1,4}and\b)")
 _FRAGMENT = re.compile(r"^(?:Though|Although|Whereas|Unless)\b[^,]*$")
 _YEAR_OLD = re.compile(r"^The (?:(?!\w+ed\b)\w+ )?\d+-year-old\b(?! [a-z]+ (?:who|from|of)\b)")
 _FIRST_PERSON = re.compile(
@@ -69,6 +70,8 @@ def opening_faults(text: str) -> list[str]:
         return []
     if first in wording.opening_pronouns() or _is_never_alone(found):
         return [f"begins with “{text.split()[0]}”, which points back"]
+    if _BOTH.match(text):
+        return ["begins with “Both”, which points back"]
     if _FRAGMENT.match(text):
         return [f"is only half a sentence, from “{text.split()[0]}” on"]
     if _BARE_QUANTITY.match(text) or _LATER.match(text) or _LEANING.match(text):
@@ -175,6 +178,8 @@ def speech_faults(text: str) -> list[str]:
     """Return traces of direct speech: quotation marks, first or second person, a question, an exclamation."""
     faults = []
     if re.search(r"[“”\"]", text):
+        faults.append("holds a direct quotation")
+    if re.search(r"\b(?:said|says|told [\w’' ]{2,30}|added) [‘'][A-Z]", text):
         faults.append("holds a direct quotation")
     if re.search(r"(?<!\w)[‘'][^’']{25,}[’'](?!\w)|[:,] [‘']\w|^[‘']|[^sz][’']\.?$", text):
         faults.append("holds a direct quotation")

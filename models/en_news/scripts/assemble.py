@@ -9,6 +9,7 @@ from pathlib import Path
 import spacy
 import typer
 import yaml
+from spacy.language import Language
 
 COMPONENTS = (
     "british_sentences",
@@ -22,6 +23,18 @@ COMPONENTS = (
     "figures",
     "ud_noun_chunks",
 )
+
+
+def strings(nlp: Language) -> list[str]:
+    """Return the strings that the pipeline needs: none of the words that it met in training."""
+    needed = set(spacy.blank("en").vocab.strings)
+    for name in nlp.pipe_names:
+        needed.update(label for label in getattr(nlp.get_pipe(name), "labels", ()))
+    needed.update(part for label in nlp.get_pipe("morphologizer").labels for part in label.split("|"))  # type: ignore[attr-defined]
+    needed.update(
+        move.split("-", 1)[1] for name in ("parser", "ner") for move in nlp.get_pipe(name).move_names if "-" in move
+    )  # type: ignore[attr-defined]
+    return sorted(needed)
 
 
 def main(student: Path, sources: Path, output: Path, version: str = "0.2.0") -> None:
@@ -42,9 +55,11 @@ def main(student: Path, sources: Path, output: Path, version: str = "0.2.0") -> 
         license="CC BY-SA 4.0",
         sources=yaml.safe_load(sources.read_text(encoding="utf-8")),
     )
+    nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])
     for name in ("senter", *COMPONENTS):
         shutil.rmtree(output / name, ignore_errors=True)
     nlp.to_disk(output)
+    (output / "vocab" / "strings.json").write_text(json.dumps(strings(nlp), indent=0), encoding="utf-8")
     meta = json.loads((output / "meta.json").read_text(encoding="utf-8"))
     print(f"{meta['lang']}_{meta['name']} {meta['version']} in {output}: {', '.join(nlp.pipe_names)}")
 

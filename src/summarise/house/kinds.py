@@ -135,6 +135,8 @@ def _issues(story: Story, rule: Rule) -> Iterator[Match]:
     thing = _story_noun(story)
     for sentence in story.document.sentences:
         doc = story.document.parses[sentence.index]
+        if reported(doc) is not None:
+            continue  # what somebody says is at stake is not what the story shows
         for token in doc:
             if token.lower_ not in rule.cues or token.pos_ != "NOUN" or token.i in _quoted(doc):
                 continue
