@@ -15,6 +15,7 @@ from summarise.nlp.figures import figures
 from summarise.nlp.known_names import known_names
 from summarise.nlp.noun_chunks import noun_chunks
 from summarise.nlp.tokenizer import add_british_rules
+from summarise.settings import models_folder
 
 Entity = tuple[int, int, str]
 
@@ -147,6 +148,17 @@ def test_the_packaged_pipeline_loads_with_spacy_alone_and_gives_noun_chunks_and_
 @pytest.fixture(scope="module")
 def packaged() -> Language:
     """The pipeline of models/en_news, loaded as anybody would load it."""
-    from summarise.settings import models_folder
-
     return spacy.load(models_folder() / "en_news")
+
+
+def test_the_folder_of_the_pipeline_holds_no_word_of_its_training_texts_and_no_path() -> None:
+    folder = models_folder() / "en_news"
+    strings = json.loads((folder / "vocab" / "strings.json").read_text(encoding="utf-8"))
+    assert [word for word in strings if re.search(r"\w@\w|https?:|www\.|\d{6}", word)] == []
+    assert not {"Starmer", "Downing", "enron", "Manchester"} & set(strings)
+    assert set(spacy.util.load_config(folder / "config.cfg")["paths"].values()) == {None}
+
+
+def test_a_date_does_not_take_the_stop_of_its_sentence() -> None:
+    text = "It ends on 3 March. Then it opens on 3 Sept. at noon."
+    assert [text[start:end] for start, end, label in figures(text) if label == "DATE"] == ["3 March", "3 Sept."]
