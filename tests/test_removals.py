@@ -259,3 +259,14 @@ def test_what_a_claim_rests_on_is_not_cut(sentence: str, kept: str, analyser: An
     doc = analyser.parse(sentence)
     cuts = [" ".join(doc[i].text for i in sorted(found.indices)) for found in removals(doc)]
     assert not any(kept in cut for cut in cuts)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "It took courage for an association that has watched its team lose three games to keep the manager.",
+        "The company said that the agreement included a guarantee that no job in Hull would be lost.",
+    ],
+)
+def test_what_a_noun_is_without_its_clause_is_not_claimed(sentence: str, analyser: Analyser) -> None:
+    assert not any(found.name == "drop-restrictive" for found in removals(analyser.parse(sentence)))

@@ -298,7 +298,10 @@ def _says_more_of_something_new(clause: Token, top: Token) -> bool:
         return False
     if any(child.lower_ == "to" for child in clause.children):
         return False  # "a bid to win" is no bid without what it is for
-    as_object = noun.dep_ in {"obj", "obl", "nmod"}
+    if any(child.dep_ == "mark" for child in clause.children):
+        return False  # "a guarantee that …" is its content
+    likened = any(child.dep_ == "case" and child.lower_ in {"for", "like", "as"} for child in noun.children)
+    as_object = noun.dep_ in {"obj", "obl", "nmod"} and not likened
     return (as_object or is_past(top)) and not _is_restricted(top, clause.i) and clause.i > noun.i
 
 
