@@ -270,3 +270,8 @@ def test_what_a_claim_rests_on_is_not_cut(sentence: str, kept: str, analyser: An
 )
 def test_what_a_noun_is_without_its_clause_is_not_claimed(sentence: str, analyser: Analyser) -> None:
     assert not any(found.name == "drop-restrictive" for found in removals(analyser.parse(sentence)))
+
+
+def test_what_a_thing_is_seen_as_is_not_cut(analyser: Analyser) -> None:
+    doc = analyser.parse("Independent studies have identified the tunnel under the river as the best answer of all.")
+    assert not any(doc[min(found.indices)].lower_ == "as" for found in removals(doc))

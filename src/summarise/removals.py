@@ -375,8 +375,8 @@ _ABSTRACT = re.compile(
 def _completes(doc: Doc, span: range) -> bool:
     """Whether a phrase says of what the word before it is ("an escalation in the war", "proactive in their work")."""
     before = doc[span.start - 1]
-    if before.pos_ == "ADJ":
-        return True
+    if before.pos_ == "ADJ" or doc[span.start].lower_ == "as":
+        return True  # "identified the tunnel as the best way"
     return before.pos_ == "NOUN" and _ABSTRACT.search(before.lower_) is not None and doc[span.start].lower_ in _OF_WHAT
 
 
