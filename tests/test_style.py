@@ -152,6 +152,12 @@ def test_a_good_draft_has_no_finding() -> None:
             lambda d: points(d, "Traders on the quay had asked for boats in a petition signed by 3,400 people.", 1),
         ),
         (
+            "comment",
+            "warning",
+            "headline",
+            lambda d: replace(d, article=replace(d.article, kind="opinion")),
+        ),
+        (
             "number-form",
             "error",
             "key_points[0]",
@@ -184,7 +190,7 @@ def test_a_fault_is_found_at_its_place(check: str, severity: str, where: str, sp
 
 
 def test_every_check_has_a_bad_draft_of_its_own() -> None:
-    assert len(CHECKS) == 7, "a new check needs a draft that it finds fault with"
+    assert len(CHECKS) == 8, "a new check needs a draft that it finds fault with"
 
 
 def test_the_block_for_the_reader_may_say_you_and_the_other_may_not() -> None:

@@ -154,8 +154,15 @@ def _headline(draft: Draft) -> Iterator[Finding]:
         yield _finding("headline", "info", f"Title Case would be “{title_case(draft.headline)}”", "headline")
 
 
+def _comment(draft: Draft) -> Iterator[Finding]:
+    if draft.article.kind == "opinion":
+        message = "an opinion piece: its lines are its writer's view, and the page has to say whose"
+        yield _finding("comment", "warning", message, "headline")
+
+
 CHECKS: tuple[Callable[[Draft], Iterator[Finding]], ...] = (
     _headline,
+    _comment,
     _counts,
     _lengths,
     _standing,
