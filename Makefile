@@ -18,7 +18,7 @@ help:
 	@echo "make gate   hold the drafts of the fixture corpus to the floors of quality.toml"
 	@echo "make lint   lint and type-check only"
 	@echo "make model  train the language pipeline of models/en_news anew from DATA=folder (hours)"
-	@echo "make bench-language   the language pipeline against its goals, with DATA=folder on treebanks too"
+	@echo "make bench-language   the language pipeline against its goals, with DATA=folder on treebanks and PAGES too"
 	@echo "make bench-extraction   extraction against trafilatura's default, on PAGES=folder with gold.jsonl"
 	@echo "make docs   write the command reference and the sample of the README anew"
 	@echo "make bench-names      the links of names and pronouns, on the treebanks of DATA=folder"
@@ -49,6 +49,9 @@ model: $(READY)
 bench-language: $(READY)
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet -c constraints.txt -e '.[bench]'
 	$(BIN)/python -m benchmarks.language --ud $(DATA)/ud
+	$(BIN)/python -m benchmarks.boundaries tests/language/british_sentences.yaml --half test
+	$(BIN)/python -m benchmarks.mentions $(wildcard $(PAGES)) tests/corpus
+	$(BIN)/python -m benchmarks.names_on_gum $(DATA)/ud
 
 bench-names: $(READY)
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet -c constraints.txt -e '.[bench]'

@@ -1,7 +1,7 @@
 """How well sentence boundaries are found: precision, recall and F of whole sentences, as character spans.
 
-    python benchmarks/boundaries.py tests/language/british_sentences.yaml --half dev -v
-    python benchmarks/boundaries.py en_gum_open-dev.conllu.gz en_gum_open-test.conllu.gz --documents GUM_news
+    python -m benchmarks.boundaries tests/language/british_sentences.yaml --half dev -v
+    python -m benchmarks.boundaries en_gum_open-dev.conllu.gz en_gum_open-test.conllu.gz --documents GUM_news
 
 A paragraph is a list of its sentences; its text is the sentences set apart by one space. A sentence counts as
 found when a splitter returns its very start and end. --prose leaves out paragraphs in which a sentence before the

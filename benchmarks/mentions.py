@@ -1,6 +1,6 @@
 """How well people, bodies and places are found in articles: precision, recall and F by kind, exact span and label.
 
-    python benchmarks/mentions.py PAGES... [--model MODEL] [-v]
+    python -m benchmarks.mentions PAGES... [--model MODEL] [-v]
 
 PAGES are the folders with the pages that `tests/language/mentions.jsonl` marks. That file holds no text: a page is
 known by the SHA-256 of its bytes, a paragraph by the SHA-256 of its text as our extraction gives it, and a mention

@@ -1,8 +1,6 @@
-"""Sentence boundaries of British news as a component: rules on the text, over what a trained `senter` says.
+"""Sentence boundaries of British news as a component: the rules of `summarise.sentences`, line by line.
 
-Where white space stands between two sentences the rules of `summarise.sentences` decide; where
-punctuation is missing they have nothing to say, and the `senter` before this component, if there
-is one, is believed at line breaks only.
+It stands before the parser, which keeps to the boundaries that it finds set.
 """
 
 from __future__ import annotations
