@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from summarise import salience
 from summarise.house import places, topics
 from summarise.house.story import Story
 from summarise.language import Analyser
 from summarise.lines import LineMaker
 from summarise.names import Names
 from summarise.records import Article
+from summarise.salience.scores import score
 from summarise.sentences import split
-from summarise.settings import DEFAULT_WEIGHTS
 
 BRITISH = 0.5
 
@@ -30,9 +29,9 @@ def article(headline: str, *paragraphs: str, standfirst: str | None = None) -> A
 
 
 def maker(analyser: Analyser, source: Article) -> LineMaker:
-    """Return the maker of an article's lines, with the scores of the default blend."""
+    """Return the maker of an article's lines, with the scores of the default scorer."""
     document = analyser.analyse(source)
-    scores = salience.score(document, "blend", DEFAULT_WEIGHTS)
+    scores = score(document, "learned")
     return LineMaker(document, Names(document), scores, analyser.parse)
 
 

@@ -281,17 +281,17 @@ def _analyser() -> Analyser:
 
 def _story(text: str) -> Story:
     """Return the story of an example of a rule: a headline, then the body."""
-    from summarise import salience
     from summarise.house import places, topics
     from summarise.lines import LineMaker
     from summarise.names import Names
     from summarise.records import Article
+    from summarise.salience.scores import score
 
     headline, _, body = text.partition(". ")
     article = Article(headline, None, (), None, None, None, "en", (body,))
     analyser = _analyser()
     document = analyser.analyse(article)
-    scores = salience.score(document, "blend", Settings().salience.weights)
+    scores = score(document, "learned")
     texts = [sentence.text for sentence in document.sentences]
     return Story(
         maker=LineMaker(document, Names(document), scores, analyser.parse),

@@ -218,17 +218,16 @@ def test_the_unbroken_pipeline_passes(falls: Falls) -> None:
 
 
 def test_shuffled_scores_lose_the_facts(monkeypatch: pytest.MonkeyPatch, falls: Falls) -> None:
-    from summarise import salience
+    from summarise import pipeline
+    from summarise.salience.scores import Salience, score
 
-    score = salience.score
-
-    def shuffled(*args: Any, **kwargs: Any) -> salience.Salience:
+    def shuffled(*args: Any, **kwargs: Any) -> Salience:
         right = score(*args, **kwargs)
         order = list(range(len(right.total)))
         random.Random(7).shuffle(order)
-        return replace(right, total=right.total[order])
+        return replace(right, total=right.total[order], beside_chosen=lambda chosen: right.beside(chosen)[order])
 
-    monkeypatch.setattr(salience, "score", shuffled)
+    monkeypatch.setattr(pipeline, "score", shuffled)
     found = falls()
     assert {"fact_recall", "first_facts"} <= set(found)
     assert found["fact_recall"].cases

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from summarise.errors import UsageError
-from summarise.settings import DEFAULT_WEIGHTS, Settings, load_settings, models_folder
+from summarise.settings import Settings, load_settings, models_folder
 
 ROOT = Path(__file__).parent.parent
 
@@ -44,16 +44,8 @@ def test_the_file_of_the_working_directory_is_found(tmp_path: Path, monkeypatch:
         ("min_wrds = 90\n", "1: unknown key 'min_wrds'; did you mean 'min_words'?"),
         ("\n#\n[keypoints]\nbullet = 4\n", "4: unknown key 'keypoints.bullet'; did you mean 'bullets'?"),
         ("keypoints.bullet = 4\n", "1: unknown key 'keypoints.bullet'; did you mean 'bullets'?"),
-        (
-            "[salience.weights]\npositon = 1.0\n",
-            "2: salience.weights.positon: unknown part 'positon'; did you mean 'position'?",
-        ),
-        (
-            "[salience.weights]\ntfidf = -1\n",
-            "2: salience.weights.tfidf: input should be greater than or equal to 0",
-        ),
-        ("[saliense]\nx = 1\n", "1: unknown key 'saliense'; did you mean 'salience'?"),
-        ('\nscorer = "best"\n', "2: scorer: input should be 'blend', 'tfidf', 'textrank' or 'lead'"),
+        ("[keypoint]\nx = 1\n", "1: unknown key 'keypoint'; did you mean 'keypoints'?"),
+        ('\nscorer = "best"\n', "2: scorer: input should be 'learned', 'tfidf', 'textrank' or 'lead'"),
         ('min_words = "80"\n', "1: min_words: input should be a valid integer"),
         ("[keypoints]\nmin_words = 30\n", "1: keypoints: min_words (30) is more than max_words (22)"),
     ],
@@ -85,11 +77,6 @@ def test_bytes_that_are_no_text_are_refused(tmp_path: Path) -> None:
 def test_a_file_that_is_asked_for_must_exist(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="cannot be read"):
         load_settings(tmp_path / "none.toml")
-
-
-def test_weights_not_given_keep_their_defaults(tmp_path: Path) -> None:
-    (tmp_path / "s.toml").write_text("[salience.weights]\ntfidf = 2\n", encoding="utf-8")
-    assert load_settings(tmp_path / "s.toml").salience.weights == {**DEFAULT_WEIGHTS, "tfidf": 2.0}
 
 
 def test_settings_cannot_be_changed() -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from summarise.records import Page
     from summarise.settings import Settings
 
-Scorer = Literal["blend", "tfidf", "textrank", "lead"]
+Scorer = Literal["learned", "tfidf", "textrank", "lead"]
 FailOn = Literal["never", "any", "all"]
 PageFormat = Literal["md", "json", "html"]
 
@@ -38,6 +38,9 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+train = typer.Typer(help="Train the models that are made from articles with summaries.", no_args_is_help=True)
+app.add_typer(train, name="train")
 
 ConfigOption = Annotated[
     Path | None,
@@ -250,6 +253,37 @@ def evaluate(
             console.print(*answer.data, sep="\n\n")
         _note("\n".join(answer.notes))
         raise typer.Exit(int(not answer.passed))
+
+
+@train.command(
+    "salience",
+    epilog="**Example**\n\n"
+    "`summarise train salience cnndm.train.jsonl.gz --background bbc.jsonl.gz` — in about four minutes",
+)
+def train_salience(
+    rows: Annotated[
+        Path,
+        typer.Argument(metavar="ROWS", help="A JSONL file of {article, summary}, gzipped or not.", show_default=False),
+    ],
+    background: Annotated[
+        Path | None, typer.Option(help="Rows of which only the words are counted.", metavar="FILE")
+    ] = None,
+    out: Annotated[Path, typer.Option("-o", "--out", help="Folder to write to.", metavar="FOLDER")] = Path(
+        "models/salience"
+    ),
+    limit: Annotated[int | None, typer.Option(min=1, help="Take the first N rows only.", metavar="N")] = None,
+    config: ConfigOption = None,
+) -> None:
+    """Learn from editors' summaries which sentences carry a story.
+
+    The arrays replace those of the folder; the same rows give the same arrays.
+    """
+    with _exit_codes():
+        from summarise import training
+        from summarise.language import Analyser
+
+        analyser = Analyser(_settings(config, None, any_language=False).language_model)
+        training.train_salience(rows, background, out, analyser, _note, limit)
 
 
 @contextmanager

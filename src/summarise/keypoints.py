@@ -104,10 +104,10 @@ class Selector:
         chosen: list[Candidate] = []
         used = list(taken)
         pool = {index: c for index, c in candidates.items() if index not in used}
+        total = self.salience.total
         while pool and len(chosen) < count:
-            gains = {
-                index: c.score - self.settings.diversity * self._likeness(index, used) for index, c in pool.items()
-            }
+            beside = self.salience.beside(used)
+            gains = {index: c.score - total[index] + beside[index] for index, c in pool.items()}
             best = max(gains, key=lambda index: (gains[index], -index))
             candidate = pool.pop(best)
             if self._likeness(best, used) >= _SAME:

@@ -22,7 +22,7 @@ from summarise.names import Names
 from summarise.people import Person
 from summarise.records import Document, Evidence, Line, Sentence, count_words, words
 from summarise.removals import blind_removals
-from summarise.salience import Salience
+from summarise.salience.scores import Salience
 from summarise.standing import VAGUE_OPENING, line_faults
 from summarise.syntax import SUBJECTS, finite, is_reporting, root, subject, subtree
 from summarise.wholeness import (
@@ -42,6 +42,8 @@ _OPENING = 8
 """Sentences at the head of an article that are worth a second parse when the first is no help."""
 _QUOTED = 0.5
 """Share of a sentence in quotation marks from which it is speech and not news."""
+_WORDING = 0.1
+"""What the worth of a wording counts for beside the salience of its sentence."""
 _MAIN = frozenset({"ccomp", "conj", "parataxis", "xcomp"})
 """Relations to the root in which parsers leave a main clause that a quotation or an attribution follows."""
 
@@ -92,7 +94,7 @@ class LineMaker:
         for cut in self._wordings(sentence, limits.most, speech=speech):
             named = self._named(cut, sentence.index)
             worth = _substance(named) - self._vagueness(named, sentence.index) - self._emptiness(named)
-            candidate = Candidate(sentence, named, float(self.salience.total[sentence.index]) + worth)
+            candidate = Candidate(sentence, named, float(self.salience.total[sentence.index]) + _WORDING * worth)
             reason = self._unfit(candidate, limits, speech=speech, strict=strict)
             if not reason and strict and not pointing and (noun := self._points_back(candidate)):
                 reason = f"“the {noun}” was introduced by an earlier sentence"

@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
 
-from summarise import __version__, extraction, salience
+from summarise import __version__, extraction
 from summarise.house import blocks, places, rules, style, topics
 from summarise.house.story import Story
 from summarise.house.title_case import title_case
@@ -23,6 +23,7 @@ from summarise.language import Analyser
 from summarise.lines import LineMaker
 from summarise.names import Names
 from summarise.records import Article, Block, Document, Draft, Fate, Line, Page, Provenance, Source
+from summarise.salience.scores import score
 from summarise.settings import Settings
 
 _BRITISH = 0.5
@@ -96,7 +97,7 @@ class Summariser:
         return extraction.extract(page, min_words=settings.min_words, any_language=settings.any_language)
 
     def _maker(self, document: Document) -> LineMaker:
-        scores = salience.score(document, self.settings.scorer, self.settings.salience.weights)
+        scores = score(document, self.settings.scorer)
         return LineMaker(document, Names(document), scores, self.analyser.parse)
 
     @staticmethod

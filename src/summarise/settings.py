@@ -14,15 +14,13 @@ import tomllib
 from collections.abc import Iterable
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
 from pydantic import (
-    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
     ValidationError,
-    field_validator,
     model_validator,
 )
 
@@ -31,23 +29,10 @@ from summarise.errors import UsageError
 SETTINGS_FILE = "summarise.toml"
 """The name under which settings are looked for in the working directory."""
 
-Scorer = Literal["blend", "tfidf", "textrank", "lead"]
-
-DEFAULT_WEIGHTS = {"position": 2.0, "tfidf": 0.6, "textrank": 0.4, "headline": 0.8, "density": 0.3}
-"""The parts of the blended score and what each counts for; part names not listed here are unknown."""
+Scorer = Literal["learned", "tfidf", "textrank", "lead"]
 
 _HEADER = re.compile(r"\s*\[+\s*([^\]]+?)\s*\]+\s*(?:#.*)?$")
 _KEY = re.compile(r"""\s*(["']?[\w-]+["']?(?:\s*\.\s*["']?[\w-]+["']?)*)\s*=""")
-
-
-def _known_part(name: str) -> str:
-    if name not in DEFAULT_WEIGHTS:
-        raise ValueError(f"unknown part {name!r}{_suggestion(name, DEFAULT_WEIGHTS)}")
-    return name
-
-
-_Part = Annotated[str, AfterValidator(_known_part)]
-_Weight = Annotated[float, Field(ge=0, allow_inf_nan=False)]
 
 
 class _Section(BaseModel):
@@ -56,29 +41,14 @@ class _Section(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
-class SalienceSettings(_Section):
-    """How sentences are scored; a weight that is not given keeps its default."""
-
-    weights: dict[_Part, _Weight] = Field(default_factory=lambda: dict(DEFAULT_WEIGHTS))
-
-    @field_validator("weights", mode="after")
-    @classmethod
-    def _complete(cls, given: dict[str, float]) -> dict[str, float]:
-        return {name: given.get(name, default) for name, default in DEFAULT_WEIGHTS.items()}
-
-
 class KeypointSettings(_Section):
-    """The number and length of key points and of the standfirst's sentences, in words.
-
-    `diversity` (0 to 1) is the weight of novelty against salience when key points are chosen.
-    """
+    """The number and length of key points and of the standfirst's sentences, in words."""
 
     bullets: int = Field(default=5, ge=1, le=10)
     min_words: int = Field(default=8, ge=1)
     max_words: int = Field(default=22, ge=1)
     standfirst_min_words: int = Field(default=12, ge=1)
     standfirst_max_words: int = Field(default=26, ge=1)
-    diversity: float = Field(default=0.6, ge=0, le=1)
 
     @model_validator(mode="after")
     def _ordered(self) -> KeypointSettings:
@@ -101,12 +71,11 @@ class Settings(_Section):
     """
 
     language_model: str = ""
-    scorer: Scorer = "blend"
+    scorer: Scorer = "learned"
     title_case: bool = True
     min_words: int = Field(default=80, ge=1)
     max_page_bytes: int = Field(default=20_000_000, ge=1)
     any_language: bool = False
-    salience: SalienceSettings = Field(default_factory=SalienceSettings)
     keypoints: KeypointSettings = Field(default_factory=KeypointSettings)
 
     def digest(self) -> str:

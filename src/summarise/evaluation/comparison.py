@@ -12,13 +12,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, get_args
 
-from summarise import salience
 from summarise.errors import PageError
 from summarise.evaluation.corpora import Case, Row, article_of, page_of
 from summarise.evaluation.rouge import NAMES, rouge
 from summarise.evaluation.scoring import CaseDrafter
 from summarise.evaluation.words import mean
 from summarise.records import Document, count_words
+from summarise.salience.scores import score
 from summarise.settings import Scorer, Settings
 
 RESAMPLES = 1000
@@ -78,17 +78,19 @@ def compare(rows: Iterable[Row], settings: Settings, lines: int) -> list[WayScor
 
 def _summaries(row: Row, document: Document, drafter: CaseDrafter, lines: int) -> Iterator[_Summary]:
     for scorer in get_args(Scorer):
-        yield _judged(scorer, row, top_sentences(document, drafter.settings, scorer, lines))
+        yield _judged(scorer, row, top_sentences(document, scorer, lines))
     finished = _finished(row, document, drafter)[:lines]
     yield _judged(DRAFT, row, finished)
     yield _judged(LEAD_CUT, row, lead_words(document, sum(map(count_words, finished))))
 
 
-def top_sentences(document: Document, settings: Settings, scorer: str, lines: int) -> list[str]:
-    """Return the sentences that score highest, in the order of the article."""
-    total = salience.score(document, scorer, settings.salience.weights).total
-    ranked = sorted(range(len(document.sentences)), key=lambda i: (-float(total[i]), i))
-    return [document.sentences[i].text for i in sorted(ranked[:lines])]
+def top_sentences(document: Document, scorer: str, lines: int) -> list[str]:
+    """Return the highest scores' sentences in the article's order; the learned scorer knows those chosen before."""
+    salience, chosen = score(document, scorer), list[int]()
+    while len(chosen) < min(lines, len(document.sentences)):
+        worth = salience.beside(chosen) if scorer == "learned" else salience.total
+        chosen.append(max((i for i in range(len(worth)) if i not in chosen), key=lambda i: (float(worth[i]), -i)))
+    return [document.sentences[i].text for i in sorted(chosen)]
 
 
 def lead_words(document: Document, most: int) -> list[str]:

@@ -1,0 +1,89 @@
+"""The scores of a document by one scorer, in named parts: of each sentence alone, and beside chosen ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from scipy import sparse
+
+from summarise.records import Document
+from summarise.salience.learned import packaged
+from summarise.salience.scorers import LeadScorer, Scores, TextRankScorer, TfidfScorer, scaled, tfidf_vectors
+from summarise.settings import models_folder
+
+_FOLDER = "salience"
+_HEADLINE = 0.1
+"""What telling all of the headline is worth, beside the learned score; the training data has no headlines."""
+_REPETITION = 0.6
+"""The weight of likeness to chosen sentences where a scorer knows nothing of sets (MMR, Carbonell & Goldstein 1998)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Salience:
+    """The scores of a document's sentences.
+
+    `total` has one value a sentence, as the first to be chosen; `parts[name]` holds that part's contribution
+    to it, so that the parts add up to the total. `vectors` are the L2-normalised TF-IDF rows by which
+    repetition is told, `chances` how likely a summary tells a word, empty where the scorer does not know.
+    """
+
+    total: Scores
+    parts: Mapping[str, Scores]
+    vectors: sparse.csr_matrix
+    chances: Mapping[str, float]
+    beside_chosen: Callable[[Sequence[int]], Scores]
+
+    def beside(self, chosen: Sequence[int]) -> Scores:
+        """Return what each sentence is worth beside those chosen, on the scale of `total`."""
+        return self.beside_chosen(chosen) if chosen else self.total
+
+    def parts_of(self, index: int) -> tuple[tuple[str, float], ...]:
+        """Return the named parts of one sentence's score."""
+        return tuple((name, round(float(values[index]), 6)) for name, values in self.parts.items())
+
+    def similarity(self, left: int, right: int) -> float:
+        """Return the cosine of two sentences (0 to 1)."""
+        return float(self.vectors[left].multiply(self.vectors[right]).sum())
+
+
+_PLAIN: Mapping[str, tuple[str, Callable[[], Any]]] = {
+    "lead": ("position", LeadScorer),
+    "tfidf": ("tfidf", TfidfScorer),
+    "textrank": ("textrank", TextRankScorer),
+}
+
+
+def score(document: Document, scorer: str) -> Salience:
+    """Return the salience of every sentence by a scorer of the settings; raises UsageError without its model."""
+    vectors = tfidf_vectors(document)
+    if scorer in _PLAIN:
+        name, estimator = _PLAIN[scorer]
+        total = estimator().transform(document)
+        likeness = (vectors @ vectors.T).toarray()
+
+        def marginal(chosen: Sequence[int]) -> Scores:
+            return np.asarray(total - _REPETITION * likeness[:, list(chosen)].max(axis=1))
+
+        return Salience(total, {name: total}, vectors, {}, marginal)
+    reading = packaged(models_folder() / _FOLDER).reading(document)
+    headline = _HEADLINE * headline_share(document)
+    parts = {**reading.parts, "headline": headline}
+    total = np.sum(list(parts.values()), axis=0)
+    return Salience(total, parts, vectors, reading.chances, lambda chosen: reading.beside(chosen) + headline)
+
+
+def headline_share(document: Document) -> Scores:
+    """Return the share of the headline's and the standfirst's content words that each sentence holds, the best at 1."""
+    article = document.article
+    wanted = _stems(f"{article.headline} {article.standfirst or ''}".split())
+    shares = [len(wanted & _stems(row)) / max(len(wanted), 1) for row in document.lemmas]
+    return scaled(np.asarray(shares, dtype=np.float64))
+
+
+def _stems(words: Iterable[str]) -> set[str]:
+    """Return words without case, marks and inflection, cut to five letters: enough to tell overlap."""
+    cleaned = ("".join(filter(str.isalnum, word.lower())) for word in words)
+    return {word[:5] for word in cleaned if len(word) > 3}
