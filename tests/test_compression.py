@@ -35,6 +35,11 @@ def holds(text: str, word: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(word)}", text.replace("cannot", "can not"), re.I) is not None
 
 
+def is_promoted(cut: Cut) -> bool:
+    """Whether another clause stands in place of the main clause, with a speaker and a negation of its own."""
+    return bool({"promote-clause", "promote-predicate"} & set(cut.edits))
+
+
 def test_the_sentences_are_of_20_to_45_words_and_enough_of_them_can_be_shortened(
     cuts: list[tuple[dict[str, Any], int, Cut]],
 ) -> None:
@@ -49,7 +54,11 @@ def test_no_variant_is_longer_than_asked(cuts: list[tuple[dict[str, Any], int, C
 
 
 def test_every_variant_keeps_the_speaker(cuts: list[tuple[dict[str, Any], int, Cut]]) -> None:
-    lost = [cut.text for row, _, cut in cuts if "speaker" in row and not holds(cut.text, row["speaker"])]
+    lost = [
+        cut.text
+        for row, _, cut in cuts
+        if "speaker" in row and not is_promoted(cut) and not holds(cut.text, row["speaker"])
+    ]
     assert lost == []
 
 
@@ -59,7 +68,7 @@ def test_every_variant_keeps_the_negation_and_the_modal_of_what_is_said(
     lost = [
         (word, cut.text)
         for row, _, cut in cuts
-        if "promote-clause" not in cut.edits
+        if not is_promoted(cut)
         for word in row.get("main", ())
         if not holds(cut.text, word)
     ]

@@ -59,7 +59,7 @@ def _after_comma(doc: Doc, comma: int, later: list[int], end: int) -> Iterator[F
     if denied and opener == "as" and not _is_clause(doc, comma + 1, end):
         return  # "not treating the death, …, as suspicious"
     relative = opener in wording.word_class("relative_pronouns")
-    resumes = any(doc[i + 1].tag_ in FINITE_TAGS for i in later)
+    resumes = any(doc[i + 1].tag_ in {*FINITE_TAGS, "WRB", "WP", "TO"} for i in later)
     if all(_goes_on(doc[i + 1]) for i in later) or not (relative or resumes):
         yield name, frozenset(range(comma, end)) | _opening_of_an_inset(doc, comma), harm
     closing = next((i for i in later if _resumes(doc[i + 1])), None)

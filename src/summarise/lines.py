@@ -168,6 +168,8 @@ class LineMaker:
         standing, promoted = set(cut.order), "promote-clause" in cut.edits
         if says_a_phrase(cut):
             return False
+        if "promote-predicate" in cut.edits:
+            return any(token.dep_ in SUBJECTS and token.i in standing for token in cut.doc)
         return any(
             token.dep_ in SUBJECTS
             and {token.i, token.head.i} <= standing

@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summarise import wording
+from summarise.adjuncts import adjuncts
 from summarise.cues import Found, clause_end, cued_removals
-from summarise.fences import fenced, is_fence
+from summarise.fences import fenced, is_fence, trimmed
 from summarise.syntax import (
     FINITE_TAGS,
     SUBJECTS,
     complement,
-    finite,
     is_negated,
     is_past,
     is_reporting,
@@ -42,20 +42,24 @@ class Removal:
     harm: int
 
 
-def removals(doc: Doc) -> Iterator[Removal]:
-    """Yield every phrase that the sentence can lose without losing its sense, each once."""
-    top = root(doc)
-    if top is None:
+def removals(doc: Doc, head: Token | None = None) -> Iterator[Removal]:
+    """Yield every phrase that the sentence can lose without losing its sense, each once.
+
+    `head` is the predicate that the rest hangs on, where it is another than the sentence's own (see `promotion`).
+    """
+    top = root(doc) if head is None else head
+    if top is None or (head is None and subject(top) is None):
         return
-    if subject(top) is None:
-        return
-    core = _core(top)
+    core, end = _core(top), clause_end(doc)
+    closing = {end} if end < len(doc) and doc[end].text == "," else set[int]()  # before a closing attribution
     seen: set[frozenset[int]] = set()
-    for name, indices, harm in (
+    for name, phrase, harm in (
         *_parsed_removals(doc, top),
         *cued_removals(doc),
+        *adjuncts(doc, top),
         *_final_removals(doc, top),
     ):
+        indices = phrase - closing
         if indices & core or indices in seen or not _closed(doc, indices) or _holds_protected(doc, indices, name):
             continue
         seen.add(indices)
@@ -83,8 +87,11 @@ def _closed(doc: Doc, indices: frozenset[int]) -> bool:
 
 def _is_condition(doc: Doc, indices: frozenset[int]) -> bool:
     """Whether what would go says when the rest holds ("as long as you cover up", "provided that")."""
-    words = [doc[i].lower_ for i in sorted(indices) if not doc[i].is_punct]
-    return bool(words) and (words[0] in wording.word_class("opening_conditions") or tuple(words[:3]) in _CONDITIONS)
+    words = [doc[i] for i in sorted(indices) if not doc[i].is_punct]
+    if not words or tuple(word.lower_ for word in words[:3]) in _CONDITIONS:
+        return bool(words)
+    acts = any(child.dep_ == "obj" for child in words[0].children)  # "providing auditors with letters"
+    return words[0].lower_ in wording.word_class("opening_conditions") and not acts
 
 
 def _leaves_a_bare_comparison(doc: Doc, indices: frozenset[int]) -> bool:
@@ -198,8 +205,8 @@ def _goes_on(appositive: Token) -> bool:
 
 
 def _removable(token: Token, top: Token) -> tuple[str, range, int] | None:
-    span = subtree(token)
-    opener = token.doc[span.start].lower_
+    span = trimmed(token.doc, subtree(token))
+    opener = token.doc[span.start].lower_ if span else ""
     if token.dep_ in {"acl:relcl", "advcl:relcl"} and any(
         token.doc[i].lower_ in wording.word_class("relative_pronouns") for i in span[:2]
     ):
@@ -418,18 +425,12 @@ def _holds_protected(doc: Doc, indices: frozenset[int], name: str) -> bool:
         return any(doc[i].lower_ in {"if", "unless"} and i > 0 and doc[i - 1].text == "," for i in indices)
     if name in {"drop-second-clause", "drop-setting"}:
         return False
-    return any(doc[i].lower_ in wording.word_class("protected") for i in indices)
+    return any(doc[i].lower_ in wording.word_class("protected") and _reaches_out(doc[i], indices) for i in indices)
 
 
-def factive_clauses(doc: Doc) -> Iterator[range]:
-    """Yield clauses after "as", "after" or "while" that state a fact of their own, without the conjunction."""
-    if reported(doc) is not None:
-        return  # what stands inside somebody's statement is theirs
-    for token in doc:
-        who = subject(token) if token.dep_ == "advcl" else None
-        span = subtree(token)
-        opener = doc[span.start].lower_
-        if who is None or who.pos_ not in {"NOUN", "PROPN"} or opener not in {"as", "after", "while"}:
-            continue
-        if finite(token) is not None and is_past(token) and span.start > 0 and span.stop >= clause_end(doc):
-            yield range(span.start + 1, span.stop)
+def _reaches_out(token: Token, indices: frozenset[int]) -> bool:
+    """Whether a negation, a modal or a condition in a phrase says something of what stands outside it.
+
+    What a clause inside the phrase denies or leaves open ("saying it could not pay") goes with that clause.
+    """
+    return token.head.i not in indices or token.head.head.i not in indices

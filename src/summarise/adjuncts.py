@@ -1,0 +1,133 @@
+"""Phrases of time, place and circumstance that a statement of fact can lose.
+
+What happened in London in May happened: without time and place the statement still holds. What
+holds always, never, most or first holds only within them, and keeps them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from summarise import wording
+from summarise.cues import Found
+from summarise.fences import fenced, is_fence, trimmed
+from summarise.syntax import finite, is_past, is_reporting, subject, subtree
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+def adjuncts(doc: Doc, top: Token) -> Iterator[Found]:
+    """Yield the phrases of circumstance that open the sentence, stand between commas, or hang on its end."""
+    for token in doc:
+        if token.dep_ in {"obl", "advcl", "acl", "nmod", "obl:unmarked"} and not any(
+            child.dep_ == "conj" and child.head == token and child.i > token.i and _has_verb(child)
+            for child in token.children
+        ):
+            yield from _fronted(doc, token, top)
+            yield from _inset(doc, token)
+            yield from _hanging(doc, token, top)
+
+
+def _has_verb(token: Token) -> bool:
+    return token.pos_ in {"VERB", "AUX"} and subject(token) is not None
+
+
+def _fronted(doc: Doc, token: Token, top: Token) -> Iterator[Found]:
+    """What opens the sentence before a comma ("At a meeting in Hull, …", "Despite the rain, …")."""
+    span, verb = trimmed(doc, subtree(token)), token.head
+    who = subject(verb)
+    if span.start != 0 or who is None or token.i > verb.i or span.stop > who.left_edge.i:
+        return
+    if span.stop >= len(doc) or doc[span.stop].text != ",":
+        return
+    if who.left_edge.i != span.stop + 1:
+        return  # other phrases follow that may lean on this one
+    opener = doc[0]
+    indices = frozenset(range(span.stop + 1))
+    if is_reporting(verb) and opener.lower_ in wording.word_class("acts_of_speaking"):
+        yield "drop-setting", indices, 1
+    elif token.dep_ == "advcl" and _states(token, opener) and _holds_without(verb, span):
+        yield "drop-adverbial", indices, 4
+    elif is_reporting(verb) and opener.lower_ in {"on", "over", "in"} and not _is_time(doc, span):
+        return  # "On the charge, she said": what was spoken of
+    elif (
+        token.dep_ != "advcl"
+        and opener.lower_ in wording.word_class("fronted_prepositions")
+        and _holds_without(verb, span)
+    ):
+        yield "drop-adjunct", indices, _harm(doc, span, 3)
+
+
+def _is_time(doc: Doc, span: range) -> bool:
+    """Whether a phrase holds a number, a month or a day."""
+    known = wording.months() | wording.word_class("weekdays") | wording.word_class("times")
+    return any(doc[i].like_num or doc[i].lower_ in known for i in span)
+
+
+def _states(clause: Token, opener: Token) -> bool:
+    """Whether a fronted clause tells a fact, and no condition: one of the past, or a participle."""
+    if opener == clause:
+        return opener.tag_ == "VBG" and opener.lower_ not in wording.word_class("opening_conditions")
+    if opener.lower_ not in {"after", "as", "since", "while", "when", "although", "though", "before"}:
+        return False
+    return is_past(clause) if finite(clause) is not None else opener.lower_ in {"after", "since", "before", "while"}
+
+
+def _holds_without(verb: Token, span: range) -> bool:
+    """Whether a predicate tells what happened, and says no "all", "most" or "first" that its circumstance limits."""
+    if not is_past(verb) or any(token.text in {"%", "percent"} for token in verb.subtree if token.i not in span):
+        return is_reporting(verb) and is_past(verb)
+    return not any(
+        token.tag_ in {"JJS", "RBS", "JJR", "RBR"} or token.lower_ in _WITHIN | wording.word_class("limiting")
+        for token in verb.subtree
+        if token.i not in span
+    )
+
+
+_WITHIN = frozenset(
+    {"first", "last", "second", "third", "only", "record", "more", "less", "fewer", "total", "average", "per"}
+)
+
+
+def _harm(doc: Doc, span: range, harm: int) -> int:
+    """What the loss of a phrase does: more where it tells a date, a sum or a share."""
+    return harm + 3 * any(
+        doc[i].like_num or doc[i].lower_ in wording.months() or doc[i].text in {"£", "%"} for i in span
+    )
+
+
+def _inset(doc: Doc, token: Token) -> Iterator[Found]:
+    """A participle with what belongs to it between two commas ("…, based on a survey of 900 people, …")."""
+    span = trimmed(doc, subtree(token))
+    if token.dep_ not in {"acl", "advcl"} or token.tag_ not in {"VBN", "VBG"} or not span or doc[span.start] != token:
+        return
+    if token.lower_ in wording.word_class("opening_conditions") or span.start == 0:
+        return
+    indices = fenced(doc, span)
+    if indices is None or doc[span.start - 1].text != "," or _goes_on(doc, span.stop + 1):
+        return
+    if token.dep_ == "acl" and any(other.text == "," for other in doc[token.head.i : span.start - 1]):
+        return  # "half a million homes, in Wales alone, selling for less": the noun needs it
+    yield "drop-participle", indices, _harm(doc, span, 3)
+
+
+_LISTED = frozenset({"NOUN", "PROPN", "ADJ", "CCONJ"})
+
+
+def _goes_on(doc: Doc, index: int) -> bool:
+    """Whether a list or a pair goes on after a phrase ("…, burning her arms, as well as damaging …")."""
+    return (index < len(doc) and doc[index].pos_ in _LISTED) or doc[index : index + 2].text.lower() == "as well"
+
+
+def _hanging(doc: Doc, token: Token, top: Token) -> Iterator[Found]:
+    """A participle that tells a consequence or a means at the end, without a comma ("… leaving 160 stranded")."""
+    span = subtree(token)
+    verb = token.head
+    if token.dep_ != "advcl" or token.tag_ != "VBG" or doc[span.start] != token or verb != top:
+        return
+    whole = any(child.dep_ in {"obj", "obl", "nsubj:pass", "ccomp"} for child in verb.children if child.i < span.start)
+    last = span.stop >= len(doc) or doc[span.stop].is_punct
+    if token.lower_ in wording.word_class("tails_participle") and whole and last and not is_fence(doc[span.start - 1]):
+        yield "drop-participle", frozenset(span), 4

@@ -1,0 +1,63 @@
+"""Phrases of time, place and circumstance: which a statement of fact can lose."""
+
+from __future__ import annotations
+
+import pytest
+
+from summarise.cut import Cut
+from summarise.language import Analyser
+from summarise.removals import removals
+
+
+def lefts(analyser: Analyser, text: str) -> list[str]:
+    doc = analyser.parse(text)
+    return [Cut.whole(doc).without(found.indices, found.name).text for found in removals(doc)]
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("At a meeting in Hull, the council approved the plan.", "The council approved the plan."),
+        ("Despite the rain, the council opened the park.", "The council opened the park."),
+        ("After the vote was lost, the council sold the park.", "The council sold the park."),
+        (
+            "Speaking from the steps of the town hall in Hull, Ann Pell said the park would close.",
+            "Ann Pell said the park would close.",
+        ),
+        (
+            "The study, based on a survey of 900 nurses, found a lack of beds.",
+            "The study found a lack of beds.",
+        ),
+        (
+            "The council will sell the park, ending a row of ten years over the land.",
+            "The council will sell the park.",
+        ),
+        (
+            "The firm has rejected the charge, saying it could not have known of the leak.",
+            "The firm has rejected the charge.",
+        ),
+    ],
+)
+def test_a_circumstance_can_go(text: str, left: str, analyser: Analyser) -> None:
+    assert left in lefts(analyser, text)
+
+
+@pytest.mark.parametrize(
+    ("text", "needed"),
+    [
+        ("In Wales, prescriptions are free.", "Wales"),
+        ("In Leeds, the council closed all libraries.", "Leeds"),
+        ("In 2009, sales were the highest of all.", "2009"),
+        ("On the charge of theft, the mayor said nothing was proved.", "theft"),
+        ("Depending on the weather, the council will open the park.", "Depending"),
+        ("If the vote is lost, the council will sell the park.", "If"),
+        ("Owners of many homes, in Wales alone, selling at a loss, have asked for help.", "selling"),
+    ],
+)
+def test_what_a_statement_holds_within_stays(text: str, needed: str, analyser: Analyser) -> None:
+    assert [left for left in lefts(analyser, text) if needed not in left] == []
+
+
+def test_the_comma_before_a_closing_attribution_stays(analyser: Analyser) -> None:
+    text = "The victim was so scared that he stayed awake, sleeping in a hall to avoid the man, police said."
+    assert [left for left in lefts(analyser, text) if "police said" in left and ", police said" not in left] == []
