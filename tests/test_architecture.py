@@ -68,6 +68,7 @@ TABLE: dict[str, set[str]] = {
     "adjuncts": set(),
     "removals": set(),
     "promotion": set(),
+    "quotations": set(),
     "edits": set(),
     "compression": set(),
     "wholeness": set(),

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from summarise.cut import Cut
 from summarise.edits import HOUSE_EDITS
-from summarise.promotion import promotions
+from summarise.promotion import Promotion, promotions
 from summarise.records import count_words
 from summarise.removals import Removal, removals
+from summarise.syntax import reported
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -69,16 +70,33 @@ def _openings(cut: Cut) -> Iterator[_Opening]:
     """Yield the whole sentence, and every clause of it that can stand instead."""
     yield _Opening(cut, _choices(cut, removals(cut.doc)), 0.0)
     for found in promotions(cut.doc):
-        if cut.replaced or cut.order != tuple(sorted(cut.order)):
-            return  # what an edit has worded anew stays together
+        if "report-quotation" in cut.edits or _loses_the_speaker(cut, found):
+            continue
         alone = cut.reordered(tuple(i for i in found.order if i in set(cut.order)), found.name)
         yield _Opening(alone, _choices(alone, removals(cut.doc, found.head)), _PROMOTED)
+
+
+def _loses_the_speaker(cut: Cut, found: Promotion) -> bool:
+    """Whether a clause holds words from which marks were taken, and not him whose words they are."""
+    standing, spoken = set(cut.order), reported(cut.doc)
+    marks = [t.i for t in cut.doc if t.text in {"“", "”", '"', "‘", "’", "'"} and t.i not in standing]
+    inside = any(found.order[0] <= i <= found.order[-1] for i in marks)
+    return "unquote" in cut.edits and inside and (spoken is None or spoken[0].i not in found.order)
 
 
 def _choices(cut: Cut, found: Iterator[Removal]) -> tuple[Removal, ...]:
     """Return the removals that touch a wording; what an edit has worded anew stays."""
     standing = set(cut.order)
-    whole = [r for r in found if r.indices & standing and not r.indices & cut.replaced.keys()]
+    first = next((i for i in cut.order if cut.doc[i].text == ","), -1)
+    kept = {i for i, text in cut.replaced.items() if text.rstrip(",") != cut.doc[i].text}
+    closed = cut.replaced.keys() - kept  # with the comma that closes an apposition, which may go as a whole
+    whole = [
+        r
+        for r in found
+        if r.indices & standing
+        and not r.indices & kept
+        and (not r.indices & closed or (min(r.indices) == first and r.name in {"drop-apposition", "drop-relative"}))
+    ]
     return tuple(sorted(whole, key=lambda removal: removal.harm)[:_CHOICES])
 
 

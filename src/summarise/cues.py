@@ -153,6 +153,13 @@ def _is_clause(doc: Doc, start: int, end: int) -> bool:
     )
 
 
+def _before_marks(doc: Doc, index: int) -> int:
+    """Return where the comma and the mark begin that part a quotation from its speaker."""
+    while index > 1 and doc[index - 1].text in {",", "”", '"', "’", "'"}:
+        index -= 1
+    return index
+
+
 def clause_end(doc: Doc) -> int:
     """Return where the statement ends: before a closing attribution (", police said") or the full stop."""
     end = len(doc)
@@ -167,7 +174,7 @@ def clause_end(doc: Doc) -> int:
             and start > len(doc) // 3
             and max(verb.i, subtree(who).stop - 1) >= end - 3
         ):
-            return start - 1
+            return _before_marks(doc, start - 1)
     last = max((token.i for token in doc[:end] if token.text == ","), default=0)
     closing = doc[last + 1 : end] if last > 0 and end - last <= 12 else doc[0:0]
     if len(closing) and closing[0].pos_ in {"DET", "PROPN", "NOUN", "PRON"} and any(map(_only_says, closing)):

@@ -89,6 +89,8 @@ def _coordinate(verb: Token, top: Token) -> Iterator[Promotion]:
     if said is None or (own is not None and not names_itself(own)):
         return
     clause = _clause_of(verb)
+    if not _is_all(doc, clause):
+        return
     if own is None:
         shared = _shared(first, verb) if _is_nearest(first, verb) and not is_negated(first) else None
         if shared is None:
@@ -128,6 +130,12 @@ def _clause_of(verb: Token) -> range:
     while stop > start and doc[stop - 1].is_punct and doc[stop - 1].text != "%":
         stop -= 1
     return range(start, stop)
+
+
+def _is_all(doc: Doc, clause: range) -> bool:
+    """Whether nothing follows a clause but the end, an attribution, or another clause that is joined to it."""
+    rest = [token for token in doc[clause.stop : clause_end(doc)] if not token.is_punct]
+    return bool(clause) and (not rest or rest[0].pos_ == "CCONJ")
 
 
 def _attribution(doc: Doc, first: Token) -> tuple[tuple[int, ...], tuple[int, ...]] | None:

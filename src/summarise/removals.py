@@ -212,7 +212,7 @@ def _removable(token: Token, top: Token) -> tuple[str, range, int] | None:
     ):
         return "drop-relative", span, 2
     if token.dep_ == "appos" and token.head.pos_ in {"NOUN", "PROPN"} and not _in_list(token) and not _goes_on(token):
-        return "drop-apposition", span, 4 if token.head.ent_type_ == "PERSON" else 2
+        return "drop-apposition", span, 4 if "PERSON" in {token.head.ent_type_, token.ent_type_} else 2
     if (
         token.text.isdigit()
         and int(token.text) <= _OLDEST
@@ -305,7 +305,8 @@ def _says_more_of_something_new(clause: Token, top: Token) -> bool:
         return False
     if any(child.lower_ == "to" for child in clause.children):
         return False  # "a bid to win" is no bid without what it is for
-    if any(child.dep_ == "mark" for child in clause.children):
+    whole = clause.dep_ == "acl:relcl" or not _ABSTRACT.search(noun.lower_)
+    if any(child.dep_ == "mark" for child in clause.children) or not whole:
         return False  # "a guarantee that …" is its content
     likened = any(child.dep_ == "case" and child.lower_ in {"for", "like", "as"} for child in noun.children)
     as_object = noun.dep_ in {"obj", "obl", "nmod"} and not likened

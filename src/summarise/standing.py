@@ -46,6 +46,11 @@ _LEANING = re.compile(
     r"|What happened\b|(?:In|At|By|On|Since) (?:[\w’-]+ ){1,7}it (?:is|was|rose|fell|stood)(?: at| to| by)? [£$€]?\d"
     r"|At the end of it\b)"
 )
+_TITLE = re.compile(
+    r"(?<!\w)(?<!said )(?<!says )‘[A-Z0-9][\w&-]*(?:’\w+)?(?:[ :-]+(?:[A-Z0-9][\w&-]*(?:’\w+)?|"
+    r"an?|and|as|at|by|for|from|in|of|on|or|the|to|with|&)){0,9}’(?!\w)"
+)
+"""The title of a work or a name in single marks, which is no quotation (‘Once Upon a Time in Selby’)."""
 _BOTH = re.compile(r"^Both (?!of\b)(?!(?:[\w’'-]+ ){1,4}and\b)")
 _FRAGMENT = re.compile(r"^(?:Though|Although|Whereas|Unless)\b[^,]*$")
 _YEAR_OLD = re.compile(r"^The (?:(?!\w+ed\b)\w+ )?\d+-year-old\b(?! [a-z]+ (?:who|from|of)\b)")
@@ -179,6 +184,7 @@ def speech_faults(text: str) -> list[str]:
     faults = []
     if re.search(r"[“”\"]", text):
         faults.append("holds a direct quotation")
+    text = _TITLE.sub("A Title", text)
     if re.search(r"\b(?:said|says|told [\w’' ]{2,30}|added) [‘'][A-Z]", text):
         faults.append("holds a direct quotation")
     if re.search(r"(?<!\w)[‘'][^’']{25,}[’'](?!\w)|[:,] [‘']\w|^[‘']|[^sz][’']\.?$", text):
