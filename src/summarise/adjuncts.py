@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from summarise import wording
-from summarise.cues import Found
+from summarise.cues import Found, clause_end
 from summarise.fences import fenced, is_fence, trimmed
 from summarise.syntax import finite, is_past, is_reporting, subject, subtree
 
@@ -27,7 +27,9 @@ def adjuncts(doc: Doc, top: Token) -> Iterator[Found]:
         ):
             yield from _fronted(doc, token, top)
             yield from _inset(doc, token)
+            yield from _absolute(doc, token)
             yield from _hanging(doc, token, top)
+            yield from _closing(doc, token)
 
 
 def _has_verb(token: Token) -> bool:
@@ -131,3 +133,41 @@ def _hanging(doc: Doc, token: Token, top: Token) -> Iterator[Found]:
     last = span.stop >= len(doc) or doc[span.stop].is_punct
     if token.lower_ in wording.word_class("tails_participle") and whole and last and not is_fence(doc[span.start - 1]):
         yield "drop-participle", frozenset(span), 4
+
+
+def _absolute(doc: Doc, token: Token) -> Iterator[Found]:
+    """A participle with a subject of its own after a comma, at the end ("…, its tail dragging on the runway")."""
+    span, who = trimmed(doc, subtree(token)), subject(token)
+    if (
+        token.dep_ not in {"advcl", "acl"}
+        or token.tag_ not in {"VBG", "VBN"}
+        or who is None
+        or finite(token) is not None
+    ):
+        return
+    marked = any(child.dep_ in {"mark", "case"} for child in token.children)
+    indices = fenced(doc, span) if not marked and who.left_edge.i == span.start else None
+    if indices is not None and span.stop >= len(doc) - 1 and doc[span.start - 1].text == ",":
+        yield "drop-participle", indices, _harm(doc, span, 3)
+
+
+def _closing(doc: Doc, token: Token) -> Iterator[Found]:
+    """What ends the sentence and by its first words gives a reason, an aim or a company ("as part of …")."""
+    span, end = trimmed(doc, subtree(token)), clause_end(doc)
+    if not span or span.stop < end or span.start < 5 or token.i >= end or span.start <= token.head.i:
+        return
+    opening = doc[span.start : span.start + 3].text.lower()
+    cued = any(opening.startswith(phrase) for phrase in wording.word_class("closing_phrases"))
+    bare = token.dep_ == "advcl" and token.tag_ == "VBG" and doc[span.start].lower_ in _BEFORE_A_PARTICIPLE
+    if not (cued or (bare and span.start > token.head.i + 1)) or token.head.pos_ not in {"VERB", "AUX", "ADJ"}:
+        return
+    if doc[span.start - 1].pos_ == "ADV" or doc[span.start - 1].lower_ in {"part", "only", "other", "one"}:
+        return  # "in part because of", "one because of … and the other because of"
+    limited = wording.word_class("limiting") | {"so", "too", "more", "less", "enough", "only"}
+    if any(other.lower_ in limited for other in token.head.subtree if other.i < span.start):
+        return
+    start = span.start - 1 if doc[span.start - 1].text == "," else span.start
+    yield "drop-adverbial" if bare else "drop-adjunct", frozenset(range(start, end)), _harm(doc, span, 4)
+
+
+_BEFORE_A_PARTICIPLE = frozenset({"by", "while", "after", "before"})

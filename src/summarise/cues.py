@@ -48,6 +48,8 @@ def cued_removals(doc: Doc) -> Iterator[Found]:
 def _after_comma(doc: Doc, comma: int, later: list[int], end: int) -> Iterator[Found]:
     """A phrase from a comma to the end, or a relative clause up to the comma that closes it."""
     opener = doc[comma + 1].lower_ if comma + 1 < len(doc) else ""
+    if doc[comma + 2 : comma + 4].text.lower() in {"of which", "of whom", "of whose"}:
+        opener = "which"  # "…, most of which"
     name, harm = _tail(opener)
     if opener in {"a", "an"} and _hangs_on_a_noun(doc, comma + 1, end):
         name, harm = "drop-apposition", 3

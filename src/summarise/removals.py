@@ -187,6 +187,8 @@ def _parsed_removals(doc: Doc, top: Token) -> Iterator[Found]:
             yield "drop-examples", frozenset(span), 2
         if token.dep_ in {"acl:relcl", "acl"} and _says_more_of_something_new(token, top) and _ends_cleanly(doc, span):
             yield "drop-restrictive", frozenset(span), 4
+        if _is_mere_that(token):
+            yield "drop-that", frozenset({token.i}), 1
         found = _removable(token, top)
         if found is not None:
             name, span, harm = found
@@ -294,6 +296,13 @@ def _ends_cleanly(doc: Doc, span: range) -> bool:
     return whole and (following is None or following.text in {".", "”"} or following.tag_ in {"VBD", "VBZ", "MD"})
 
 
+def _is_mere_that(token: Token) -> bool:
+    """Whether a "that" after "said" can be left out: the subject of what was said follows at once."""
+    who = subject(token.head) if token.lower_ == "that" and token.dep_ == "mark" else None
+    said = token.i > 0 and token.nbor(-1).lower_ in {"said", "says"} and token.nbor(-1) == token.head.head
+    return who is not None and said and who.left_edge.i == token.i + 1
+
+
 def _says_more_of_something_new(clause: Token, top: Token) -> bool:
     """Whether a clause restricts a noun with "a" or "an" in a statement of fact: without it the statement still holds.
 
@@ -301,7 +310,12 @@ def _says_more_of_something_new(clause: Token, top: Token) -> bool:
     £140,000 would pay" entails nothing without its clause, and "no driver who" says no.
     """
     noun = clause.head
-    if not any(child.lower_ in {"a", "an"} for child in noun.children) or noun.pos_ != "NOUN":
+    settled = any(child.dep_ in {"det", "nmod:poss", "nummod", "advmod"} for child in noun.children)
+    if clause.dep_ == "acl:relcl" and noun.pos_ == "PROPN" and clause.i > noun.i:
+        return not settled  # a name needs no clause to tell which
+    told = noun.head.pos_ == "VERB" and is_past(noun.head) and noun.dep_ in {"obl", "obj", "obl:agent"}
+    some = noun.tag_ == "NNS" and not settled and told
+    if noun.pos_ != "NOUN" or not (some or any(child.lower_ in {"a", "an"} for child in noun.children)):
         return False
     if any(child.lower_ == "to" for child in clause.children):
         return False  # "a bid to win" is no bid without what it is for
