@@ -134,3 +134,26 @@ def test_every_wording_is_given_once_only(analyser: Analyser) -> None:
     for row in ROWS:
         texts = [cut.text for cut in variants(analyser.parse(row["text"]), 22)]
         assert len(texts) == len(set(texts))
+
+
+def test_of_two_marks_none_is_cut_alone(analyser: Analyser) -> None:
+    doc = analyser.parse(
+        "Ann Pell believes the city will have to be wary of trying to “run after the score” as it looks to mend a loss "
+        "of two goals against Hull on Wednesday."
+    )
+    assert all(cut.text.count("“") == cut.text.count("”") for cut in variants(doc, 22))
+
+
+def test_words_of_a_speaker_never_stand_without_him(analyser: Analyser) -> None:
+    doc = analyser.parse(
+        "The bridge was closed for a year after the storm of 2019, and Ann Pell called the repair of its cables an “utter "
+        "disgrace” that had cost the town £4m."
+    )
+    assert all("Pell" in cut.text for cut in variants(doc, 18) if "disgrace" in cut.text)
+
+
+def test_of_two_cuts_that_lose_alike_the_longer_comes_first(analyser: Analyser) -> None:
+    doc = analyser.parse(
+        "The firm, which was founded in 1920 by two brothers, closed the plant in Crewe, which had opened in May."
+    )
+    assert next(variants(doc, 15)).text.startswith("The firm, which was founded in 1920 by two brothers, closed")

@@ -110,6 +110,8 @@ def _inset(doc: Doc, token: Token) -> Iterator[Found]:
     indices = fenced(doc, span)
     if indices is None or doc[span.start - 1].text != "," or _goes_on(doc, span.stop + 1):
         return
+    if any(other.text == ":" for other in doc[: span.start]):
+        return  # one of a list that a colon announces
     if token.dep_ == "acl" and any(other.text == "," for other in doc[token.head.i : span.start - 1]):
         return  # "half a million homes, in Wales alone, selling for less": the noun needs it
     yield "drop-participle", indices, _harm(doc, span, 3)
@@ -159,6 +161,7 @@ def _closing(doc: Doc, token: Token) -> Iterator[Found]:
     opening = doc[span.start : span.start + 3].text.lower()
     cued = any(opening.startswith(phrase) for phrase in wording.word_class("closing_phrases"))
     bare = token.dep_ == "advcl" and token.tag_ == "VBG" and doc[span.start].lower_ in _BEFORE_A_PARTICIPLE
+    bare = bare and not (doc[span.start].lower_ == "by" and token.head.lemma_ in wording.word_class("verbs_with_by"))
     if not (cued or (bare and span.start > token.head.i + 1)) or token.head.pos_ not in {"VERB", "AUX", "ADJ"}:
         return
     if doc[span.start - 1].pos_ == "ADV" or doc[span.start - 1].lower_ in {"part", "only", "other", "one"}:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from summarise.cut import Cut
 from summarise.edits import HOUSE_EDITS
 from summarise.promotion import Promotion, promotions
+from summarise.quotations import marks_of
 from summarise.records import count_words
 from summarise.removals import Removal, removals
 from summarise.syntax import reported
@@ -84,6 +85,12 @@ def _loses_the_speaker(cut: Cut, found: Promotion) -> bool:
     return "unquote" in cut.edits and inside and (spoken is None or spoken[0].i not in found.order)
 
 
+def _parts_marks(cut: Cut, indices: frozenset[int]) -> bool:
+    """Whether of two marks around quoted words one would go and the other stay."""
+    marks = [i for i in marks_of(cut.doc) if i in cut.order and cut.doc[i].is_quote]
+    return any((left in indices) != (right in indices) for left, right in zip(marks[::2], marks[1::2], strict=False))
+
+
 def _choices(cut: Cut, found: Iterator[Removal]) -> tuple[Removal, ...]:
     """Return the removals that touch a wording; what an edit has worded anew stays."""
     standing = set(cut.order)
@@ -94,6 +101,7 @@ def _choices(cut: Cut, found: Iterator[Removal]) -> tuple[Removal, ...]:
         r
         for r in found
         if r.indices & standing
+        and not _parts_marks(cut, r.indices)
         and not r.indices & kept
         and (not r.indices & closed or (min(r.indices) == first and r.name in {"drop-apposition", "drop-relative"}))
     ]

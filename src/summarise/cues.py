@@ -147,6 +147,13 @@ def _only_says(verb: Token) -> bool:
     return is_reporting(verb) and subject(verb) is not None and not relations & {"obj", "ccomp", "xcomp", "cc"}
 
 
+def _says_before_its_subject(verb: Token, closing: list[Token]) -> bool:
+    """Whether a verb of saying opens an attribution and stands before its subject ("…, reported the paper")."""
+    who = subject(verb)
+    alone = [token for token in closing if token.tag_ in FINITE_TAGS] == [verb]
+    return is_reporting(verb) and alone and closing[1].pos_ in {"DET", "PROPN"} and (who is None or who.i > verb.i)
+
+
 def _is_clause(doc: Doc, start: int, end: int) -> bool:
     """Whether a stretch holds a subject and its finite predicate, the subject first."""
     return any(
@@ -181,6 +188,8 @@ def clause_end(doc: Doc) -> int:
     closing = doc[last + 1 : end] if last > 0 and end - last <= 12 else doc[0:0]
     if len(closing) and closing[0].pos_ in {"DET", "PROPN", "NOUN", "PRON"} and any(map(_only_says, closing)):
         return last  # ", the inquiry found"
+    if len(closing) > 1 and _says_before_its_subject(closing[0], [*closing]):
+        return last  # ", reported the paper"
     for token in doc[1:end]:
         if token.lower_ == "according" and doc[token.i - 1].text == ",":
             return token.i - 1

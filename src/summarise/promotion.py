@@ -96,10 +96,12 @@ def _coordinate(verb: Token, top: Token) -> Iterator[Promotion]:
         if shared is None:
             return
         who = subject(first)
-        front = (*subtree(who), *shared) if who is not None else ()
+        if who is None or any(token.pos_ in {"PRON", "PROPN", "NOUN"} for token in doc[who.right_edge.i + 1 : first.i]):
+            return  # "Edward I led": the parse took a name apart
+        front = (*subtree(who), *shared)
     else:
         front, who = (), own
-    if who is None or leans_back(doc, clause, who, shared=own is None):
+    if leans_back(doc, clause, who, shared=own is None):
         return
     name = "promote-clause" if own is not None else "promote-predicate"
     before, after = said
@@ -145,6 +147,8 @@ def _attribution(doc: Doc, first: Token) -> tuple[tuple[int, ...], tuple[int, ..
     while last > 0 and doc[last - 1].is_punct:
         last -= 1
     after = tuple(range(end, last))
+    if spoken is None and first.dep_ != "ROOT":
+        return None  # "legend has it that": who or what says it is no speaker
     if spoken is None or spoken[0] == first or (spoken[0].i >= end and spoken[1].i >= end):
         return (), after
     said, who, _ = spoken
@@ -204,6 +208,8 @@ def leans_back(doc: Doc, clause: range, who: Token, *, shared: bool = False) -> 
                 continue
             if not _stands_for(token, who, shared=shared):
                 return True
+        if token.lower_ in wording.word_class("ordinals") and token.dep_ in _ALONE:
+            return True  # "could win a fifth"
         if token.tag_ in {"JJR", "RBR"} and not any(doc[j].lower_ == "than" for j in clause):
             return True
         bare = token.pos_ == "NOUN" and any(child.lower_ == "the" for child in token.children) and not _is_told(token)
@@ -213,6 +219,7 @@ def leans_back(doc: Doc, clause: range, who: Token, *, shared: bool = False) -> 
     return False
 
 
+_ALONE = frozenset({"obj", "obl", "nsubj", "nsubj:pass", "obl:unmarked"})
 _LEANING = frozenset({"it", "them", "him", "there", "do", "did"})
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 
-def _marks(doc: Doc) -> list[int]:
+def marks_of(doc: Doc) -> list[int]:
     """Return the tokens that open and close direct quotations, double or single, in order."""
     edges = {place for start, end in quoted_spans(doc.text) for place in (start, end - 1)}
     return [token.i for token in doc if token.idx in edges and len(token.text) == 1]
@@ -58,7 +58,7 @@ def _lowered(first: Token) -> str:
 
 def _edges(doc: Doc) -> tuple[int, int] | None:
     """Return the marks around the only quotation of a sentence; -1 where it began in a sentence before."""
-    marks = _marks(doc)
+    marks = marks_of(doc)
     if len(marks) == 2:
         return marks[0], marks[1]
     lone = [token.i for token in doc if token.text == "”"]
@@ -212,7 +212,7 @@ def _has_nobody(pronoun: Token, speech: list[Token]) -> bool:
     word = pronoun.lower_
     if word in {"this", "that", "these", "those"} and pronoun.pos_ == "PRON" and pronoun.head.dep_ != "acl:relcl":
         return not any(child.dep_ in {"acl:relcl", "nmod", "acl"} for child in pronoun.children)
-    if word not in _PERSONAL or pronoun.dep_ == "expl":
+    if word not in _PERSONAL or (pronoun.dep_ == "expl" and (word != "it" or _is_empty(pronoun))):
         return False
     before = [token for token in speech if token.i < pronoun.i and token.pos_ in {"NOUN", "PROPN"}]
     human = wording.human_nouns() | wording.role_words()
@@ -234,7 +234,7 @@ def _is_talk(token: Token) -> bool:
 def unquote(cut: Cut) -> Cut:
     """Take the marks from quoted words that a verb of the line gives to a speaker named beside them."""
     doc = cut.doc
-    marks = [i for i in _marks(doc) if i in cut.order and i not in cut.replaced]
+    marks = [i for i in marks_of(doc) if i in cut.order and i not in cut.replaced]
     if not marks or len(marks) % 2:
         return cut
     gone = set()
@@ -259,7 +259,9 @@ def _is_somebodys(doc: Doc, inner: list[Token]) -> bool:
     if reported(doc) is not None:
         return not any(token in set(reported(doc)[1].subtree) for token in inner)  # type: ignore[index]
     top = next((token for token in inner if token.head not in inner), inner[0])
-    return any(_gives(verb) and verb not in inner for verb in top.ancestors)
+    givers = (verb for verb in top.ancestors if verb not in inner and _gives(verb))
+    owned = top.dep_ in {"amod", "advmod", "compound"}
+    return any(not (owned and verb.lemma_.lower() in wording.word_class("verbs_of_blame")) for verb in givers)
 
 
 def _gives(verb: Token) -> bool:
@@ -281,7 +283,7 @@ _SMALL = frozenset({"a", "an", "and", "as", "at", "by", "for", "from", "in", "of
 def mark_titles(cut: Cut) -> Cut:
     """Set the title of a work or a name in single marks, as the house does (‘Parasite’)."""
     doc = cut.doc
-    doubles = [i for i in _marks(doc) if doc[i].text in {"“", "”", '"'} and i in cut.order]
+    doubles = [i for i in marks_of(doc) if doc[i].text in {"“", "”", '"'} and i in cut.order]
     for opening, closing in zip(doubles[::2], doubles[1::2], strict=False):
         inner = [doc[i] for i in range(opening + 1, closing)]
         stop = inner[-1].text if inner and inner[-1].text in {",", "."} else ""

@@ -70,7 +70,7 @@ def _closed(doc: Doc, indices: frozenset[int]) -> bool:
     """Whether nothing that stays depends on what goes: the parse and the cut agree."""
     if any(token.i not in indices and not token.is_punct and token.head.i in indices for token in doc):
         return False
-    if _is_condition(doc, indices) or _leaves_a_bare_comparison(doc, indices):
+    if _takes_whom_he_means(doc, indices) or _is_condition(doc, indices) or _leaves_a_bare_comparison(doc, indices):
         return False
     if _parts_not_only(doc, indices) or any(_lacks_its_subject(token, indices) for token in doc if token.i in indices):
         return False
@@ -83,6 +83,19 @@ def _closed(doc: Doc, indices: frozenset[int]) -> bool:
         and _says_nothing_else(token, indices)
         for token in doc
     )
+
+
+def _takes_whom_he_means(doc: Doc, indices: frozenset[int]) -> bool:
+    """Whether somebody whom a phrase brings in would go, and a later "he" or "her" that may mean him would stay."""
+    human = wording.human_nouns() | wording.role_words()
+    brought = any(
+        doc[i].lemma_.lower() in human
+        and doc[i].dep_ != "appos"
+        and any(child.lower_ in {"a", "an"} for child in doc[i].children)
+        for i in indices
+    )
+    later = (token for token in doc[max(indices, default=0) :] if token.i not in indices)
+    return brought and any(token.lower_ in wording.word_class("he_and_she") for token in later)
 
 
 def _is_condition(doc: Doc, indices: frozenset[int]) -> bool:
