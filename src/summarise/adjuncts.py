@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 def adjuncts(doc: Doc, top: Token) -> Iterator[Found]:
     """Yield the phrases of circumstance that open the sentence, stand between commas, or hang on its end."""
+    end = clause_end(doc)
     for token in doc:
         if token.dep_ in {"obl", "advcl", "acl", "nmod", "obl:unmarked"} and not any(
             child.dep_ == "conj" and child.head == token and child.i > token.i and _has_verb(child)
@@ -29,7 +30,7 @@ def adjuncts(doc: Doc, top: Token) -> Iterator[Found]:
             yield from _inset(doc, token)
             yield from _absolute(doc, token)
             yield from _hanging(doc, token, top)
-            yield from _closing(doc, token)
+            yield from _closing(doc, token, end)
 
 
 def _has_verb(token: Token) -> bool:
@@ -153,9 +154,9 @@ def _absolute(doc: Doc, token: Token) -> Iterator[Found]:
         yield "drop-participle", indices, _harm(doc, span, 3)
 
 
-def _closing(doc: Doc, token: Token) -> Iterator[Found]:
+def _closing(doc: Doc, token: Token, end: int) -> Iterator[Found]:
     """What ends the sentence and by its first words gives a reason, an aim or a company ("as part of …")."""
-    span, end = trimmed(doc, subtree(token)), clause_end(doc)
+    span = trimmed(doc, subtree(token))
     if not span or span.stop < end or span.start < 5 or token.i >= end or span.start <= token.head.i:
         return
     opening = doc[span.start : span.start + 3].text.lower()

@@ -201,8 +201,10 @@ def drop_also(cut: Cut) -> Cut:
                 cut = cut.without(around, "drop-connective")
             elif token.lower_ == "therefore":
                 cut = cut.without({token.i}, "drop-connective")
+    text = cut.doc.text.lower()
     for phrase in _INSET:
-        cut = _without_inset(cut, phrase)
+        if f", {' '.join(phrase)}," in text:
+            cut = _without_inset(cut, phrase)
     for token in cut.doc:
         after = cut.doc[token.i + 1] if token.i + 1 < len(cut.doc) else None
         follows = after is not None and (

@@ -87,9 +87,8 @@ def _closed(doc: Doc, indices: frozenset[int]) -> bool:
 
 def _takes_whom_he_means(doc: Doc, indices: frozenset[int]) -> bool:
     """Whether somebody whom a phrase brings in would go, and a later "he" or "her" that may mean him would stay."""
-    human = wording.human_nouns() | wording.role_words()
     brought = any(
-        doc[i].lemma_.lower() in human
+        (doc[i].lemma_.lower() in wording.human_nouns() or doc[i].lemma_.lower() in wording.role_words())
         and doc[i].dep_ != "appos"
         and any(child.lower_ in {"a", "an"} for child in doc[i].children)
         for i in indices

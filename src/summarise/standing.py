@@ -23,7 +23,7 @@ _POINTING = re.compile(
 )
 _GROUPS = re.compile(
     r"\b(?:the (?:pair|duo|trio|latter|aforementioned|following)|respectively"
-    r"|the same (?:day|time|reason|way))\b"
+    r"|the same (?:day|time|reason|way)|the same (?:period|point|week|month|year)(?=[,.]))\b"
     r"|\b(?:after|before|since|by|until) (?:that|then)(?=[,.])",
     re.I,
 )
