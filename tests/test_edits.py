@@ -79,6 +79,11 @@ FIRES: list[tuple[Edit, str, str]] = [
     ),
     (quotations.report_quotation, "“The plan is not safe,” she said.", "She said the plan is not safe."),
     (
+        quotations.report_quotation,
+        "“However, the plan will not cost more than £4m,” said Ann Lee.",
+        "Ann Lee said the plan will not cost more than £4m.",
+    ),
+    (
         quotations.mark_titles,
         "Ann Lee did not write “The Long Road to Hull” alone.",
         "Ann Lee did not write ‘The Long Road to Hull’ alone.",

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from summarise import wording
 from summarise.cues import Found, clause_end
 from summarise.fences import fenced, is_fence, trimmed
-from summarise.syntax import finite, is_past, is_reporting, subject, subtree
+from summarise.syntax import finite, is_past, is_reporting, root, subject, subtree
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -157,7 +157,8 @@ def _absolute(doc: Doc, token: Token) -> Iterator[Found]:
 def _closing(doc: Doc, token: Token, end: int) -> Iterator[Found]:
     """What ends the sentence and by its first words gives a reason, an aim or a company ("as part of …")."""
     span = trimmed(doc, subtree(token))
-    if not span or span.stop < end or span.start < 5 or token.i >= end or span.start <= token.head.i:
+    last = bool(span) and (span.stop >= end or _main_clause_follows(doc, span.stop))
+    if not last or span.start < 5 or token.i >= end or span.start <= token.head.i:
         return
     opening = doc[span.start : span.start + 3].text.lower()
     cued = any(opening.startswith(phrase) for phrase in wording.word_class("closing_phrases"))
@@ -171,7 +172,17 @@ def _closing(doc: Doc, token: Token, end: int) -> Iterator[Found]:
     if any(other.lower_ in limited for other in token.head.subtree if other.i < span.start):
         return
     start = span.start - 1 if doc[span.start - 1].text == "," else span.start
-    yield "drop-adverbial" if bare else "drop-adjunct", frozenset(range(start, end)), _harm(doc, span, 4)
+    yield "drop-adverbial" if bare else "drop-adjunct", frozenset(range(start, span.stop)), _harm(doc, span, 4)
+
+
+def _main_clause_follows(doc: Doc, index: int) -> bool:
+    """Whether a comma closes a phrase and a conjunction, a participle or the sentence's subject comes after it."""
+    top = root(doc)
+    who = subject(top) if top is not None else None
+    if doc[index].text != "," or index + 1 >= len(doc):
+        return False
+    following = doc[index + 1]
+    return following.pos_ == "CCONJ" or following.tag_ == "VBG" or (who is not None and following == who.left_edge)
 
 
 _BEFORE_A_PARTICIPLE = frozenset({"by", "while", "after", "before"})

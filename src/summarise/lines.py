@@ -203,7 +203,7 @@ class LineMaker:
 
     def _precious(self, word: str) -> float:
         """What the story loses with a word: much when it is one of the headline's, or a sum."""
-        return 2.0 if len(word) > 3 and word[:5] in self._headline else 0.5 * word[:1].isdigit()
+        return 2.0 if len(word) > 3 and word[:5] in self._headline else 1.0 * word[:1].isdigit()
 
     @cached_property
     def _headline(self) -> frozenset[str]:

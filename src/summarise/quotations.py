@@ -124,6 +124,22 @@ def speaker_of(doc: Doc) -> Token | None:
 
 
 def _trimmed(doc: Doc, start: int, end: int) -> range:
+    """Return a speech without the marks at its end and the connective that opens it ("However, the road …")."""
+    for phrase in wording.connective_phrases():
+        stop = start + len(phrase)
+        if stop + 3 < end and tuple(token.lower_ for token in doc[start:stop]) == phrase:
+            if doc[stop].text == ",":
+                start = stop + 1
+                break
+            if phrase in wording.bare_connectives() and doc[stop].dep_ in {
+                "det",
+                "nsubj",
+                "nsubj:pass",
+                "amod",
+                "compound",
+            }:
+                start = stop
+                break
     while end > start and doc[end - 1].text in {",", ".", "!", "…"}:
         end -= 1
     return range(start, end)
