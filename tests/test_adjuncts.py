@@ -48,6 +48,7 @@ def test_a_circumstance_can_go(text: str, left: str, analyser: Analyser) -> None
         ("The liner left the port late, its crew waving from the deck.", "The liner left the port late."),
         ("The club sold the ground in May as part of a plan to save it.", "The club sold the ground in May."),
         ("The firm cut its costs by closing ten shops in Kent.", "The firm cut its costs."),
+        ("The council sold the park last month to a firm in Hull.", "The council sold the park to a firm in Hull."),
         (
             "The firm has 90 lorries, most of which run on gas.",
             "The firm has 90 lorries.",
@@ -70,6 +71,15 @@ def test_what_only_adds_to_the_end_can_go(text: str, left: str, analyser: Analys
     ("text", "broken"),
     [
         ("The mayor made up for the loss by selling the park.", "The mayor made up for the loss."),
+        ("Pell learned of the fire about an hour after Ashe left the shop.", "Pell learned of the fire about an hour."),
+        (
+            "Tourism is a vital part of trade, providing jobs for 19,000 people, according to the World Council.",
+            "Tourism is a vital part of trade.",
+        ),
+        (
+            "The plan drew fire from unions with Ann Pell, of the farmers, saying it was a mess.",
+            "The plan drew fire from unions with Ann Pell, of the farmers.",
+        ),
         (
             "The club looked set to go up after winning the cup in May, courtesy of a goal by Tom Ashe.",
             "The club looked set to go up, courtesy of a goal by Tom Ashe.",
@@ -83,7 +93,15 @@ def test_what_only_adds_to_the_end_can_go(text: str, left: str, analyser: Analys
             "Pell did not learn his name for years.",
         ),
     ],
-    ids=["by what", "courtesy of whom", "the number of which", "whose name"],
+    ids=[
+        "by what",
+        "an hour after what",
+        "by whose account",
+        "with whom saying",
+        "courtesy of whom",
+        "the number of which",
+        "whose name",
+    ],
 )
 def test_what_the_rest_needs_is_not_cut(text: str, broken: str, analyser: Analyser) -> None:
     assert broken not in lefts(analyser, text)
@@ -96,6 +114,8 @@ def test_what_the_rest_needs_is_not_cut(text: str, broken: str, analyser: Analys
         ("In Leeds, the council closed all libraries.", "Leeds"),
         ("In 2009, sales were the highest of all.", "2009"),
         ("On the charge of theft, the mayor said nothing was proved.", "theft"),
+        ("The council knows how much the park cost last year.", "last year"),
+        ("The council will sell the park next month to a firm in Hull.", "next month"),
         ("Depending on the weather, the council will open the park.", "Depending"),
         ("If the vote is lost, the council will sell the park.", "If"),
         ("Owners of many homes, in Wales alone, selling at a loss, have asked for help.", "selling"),

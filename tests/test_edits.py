@@ -148,6 +148,7 @@ SILENT: list[tuple[Edit, str]] = [
     (quotations.unquote, "The “worst” bridge in Hull was closed."),
     (quotations.unquote, "The plan was dubbed “mad” in the town."),
     (quotations.unquote, "Ann Lee attacked the “unfair” tax."),
+    (quotations.unquote, "Ann Lee ended with a challenge, saying “bring it on”."),
     (quotations.mark_titles, "Ann Lee said “Yes We Can” and left."),
     (quotations.mark_titles, "The plan is “mad and bad” for Hull."),
     (quotations.report_quotation, "“The bridge had lost its bolts and he’d seen it,” said Ann Lee."),

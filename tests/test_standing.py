@@ -195,3 +195,8 @@ def test_any_text_can_be_judged(text: str) -> None:
 )
 def test_a_title_in_single_marks_is_no_quotation(line: str, quotes: bool) -> None:
     assert ("holds a direct quotation" in speech_faults(line)) == quotes
+
+
+def test_a_line_without_its_subject_is_a_fragment() -> None:
+    assert form_faults("Said it meant to stay away from the talks.") == ["has no subject before its verb"]
+    assert form_faults("Selby said it meant to stay away from the talks.") == []

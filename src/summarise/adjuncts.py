@@ -31,6 +31,7 @@ def adjuncts(doc: Doc, top: Token) -> Iterator[Found]:
             yield from _absolute(doc, token)
             yield from _hanging(doc, token, top)
             yield from _closing(doc, token, end)
+            yield from _time(doc, token)
 
 
 def _has_verb(token: Token) -> bool:
@@ -111,8 +112,8 @@ def _inset(doc: Doc, token: Token) -> Iterator[Found]:
     indices = fenced(doc, span)
     if indices is None or doc[span.start - 1].text != "," or _goes_on(doc, span.stop + 1):
         return
-    if any(other.text == ":" for other in doc[: span.start]):
-        return  # one of a list that a colon announces
+    if any(other.text == ":" for other in doc[: span.start]) or any(c.lower_ == "with" for c in token.head.children):
+        return  # one of a list that a colon announces; "with the union saying …"
     if token.dep_ == "acl" and any(other.text == "," for other in doc[token.head.i : span.start - 1]):
         return  # "half a million homes, in Wales alone, selling for less": the noun needs it
     yield "drop-participle", indices, _harm(doc, span, 3)
@@ -173,6 +174,22 @@ def _closing(doc: Doc, token: Token, end: int) -> Iterator[Found]:
         return
     start = span.start - 1 if doc[span.start - 1].text == "," else span.start
     yield "drop-adverbial" if bare else "drop-adjunct", frozenset(range(start, span.stop)), _harm(doc, span, 4)
+
+
+def _time(doc: Doc, token: Token) -> Iterator[Found]:
+    """A bare phrase of time beside what happened ("last month", "earlier this year")."""
+    span, verb = trimmed(doc, subtree(token)), token.head
+    timed = token.lower_ in wording.word_class("times") and token.dep_ in {"obl", "obl:unmarked"}
+    if not timed or not span or span.start == 0 or verb.pos_ != "VERB" or not _holds_without(verb, span):
+        return
+    words = {doc[i].lower_ for i in span} - {token.lower_}
+    if (
+        words
+        and words <= wording.word_class("before_a_time")
+        and doc[span.start - 1].pos_ not in {"ADP", "SCONJ", "ADV"}
+    ):
+        fences = fenced(doc, span) if doc[span.start - 1].text == "," else None
+        yield "drop-adjunct", fences or frozenset(span), 3
 
 
 def _main_clause_follows(doc: Doc, index: int) -> bool:

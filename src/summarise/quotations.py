@@ -267,6 +267,8 @@ def _is_a_few_words(inner: list[Token]) -> bool:
         return False
     if any(token.lower_ in wording.word_class("first_and_second_person") for token in inner):
         return False
+    if inner[0].tag_ == "VB" and (inner[0].nbor(-2).text == "," or is_reporting(inner[0].nbor(-2))):
+        return False  # "bring it on"
     return not inner[0].is_sent_start and not (inner[0].text[0].isupper() and inner[0].pos_ != "PROPN")
 
 

@@ -59,8 +59,11 @@ def removals(doc: Doc, head: Token | None = None) -> Iterator[Removal]:
         *adjuncts(doc, top),
         *_final_removals(doc, top),
     ):
-        indices = phrase - closing
+        sourced = any(i >= end and doc[i].lower_ == "according" for i in phrase)  # the source of all that stands before
+        indices = (frozenset(i for i in phrase if i < end) if sourced else phrase) - closing
         if indices & core or indices in seen or not _closed(doc, indices) or _holds_protected(doc, indices, name):
+            continue
+        if name == "drop-participle" and _completes_with(doc, indices):
             continue
         seen.add(indices)
         yield Removal(name, indices, harm)
@@ -70,7 +73,12 @@ def _closed(doc: Doc, indices: frozenset[int]) -> bool:
     """Whether nothing that stays depends on what goes: the parse and the cut agree."""
     if any(token.i not in indices and not token.is_punct and token.head.i in indices for token in doc):
         return False
-    if _takes_whom_he_means(doc, indices) or _is_condition(doc, indices) or _leaves_a_bare_comparison(doc, indices):
+    if (
+        _leaves_a_span_of_time(doc, indices)
+        or _takes_whom_he_means(doc, indices)
+        or _is_condition(doc, indices)
+        or _leaves_a_bare_comparison(doc, indices)
+    ):
         return False
     if _parts_not_only(doc, indices) or any(_lacks_its_subject(token, indices) for token in doc if token.i in indices):
         return False
@@ -83,6 +91,22 @@ def _closed(doc: Doc, indices: frozenset[int]) -> bool:
         and _says_nothing_else(token, indices)
         for token in doc
     )
+
+
+def _completes_with(doc: Doc, indices: frozenset[int]) -> bool:
+    """Whether a participle after an inset belongs to a "with" ("with Ann Lee, of the union, saying …")."""
+    start = min(indices, default=0)
+    commas = [token.i for token in doc[:start] if token.text == ","]
+    before = doc[max(commas[-1] - 7, 0) : commas[-1]] if commas else doc[0:0]
+    opened = next((token for token in reversed(list(before)) if token.lower_ == "with"), None)
+    return opened is not None and not any(token.tag_ in FINITE_TAGS for token in doc[opened.i : start])
+
+
+def _leaves_a_span_of_time(doc: Doc, indices: frozenset[int]) -> bool:
+    """Whether "an hour" would be left of "an hour after he left"."""
+    start = min(indices, default=0)
+    spans = wording.word_class("spans_of_time") | {"year", "month", "week", "day", "hour", "minute", "moment", "second"}
+    return start > 0 and doc[start].lower_ in {"after", "before", "since"} and doc[start - 1].lower_ in spans
 
 
 def _takes_whom_he_means(doc: Doc, indices: frozenset[int]) -> bool:
@@ -142,6 +166,9 @@ def _says_as_what(token: Token, indices: frozenset[int]) -> bool:
     """Whether an "as" that a verb before it needs would go ("treating the death, …, as suspicious")."""
     doc = token.doc
     if token.lower_ == "as" and token.i - 1 not in indices and _belongs_before(token):
+        return True
+    wanted = token.dep_ == "case" and token.head.head.lemma_ in wording.word_class("verbs_with_as")
+    if token.lower_ == "as" and wanted and token.head.head.i not in indices:
         return True
     if token.lower_ != "as" or token.i == 0 or doc[token.i - 1].text != "," or token.i - 1 == min(indices):
         return False

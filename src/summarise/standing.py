@@ -235,6 +235,8 @@ def form_faults(text: str) -> list[str]:
         faults.append("breaks off")
     if re.match(r"(?:No|Yes|Well|Oh|OK|Okay|Sorry|Look|Hello)[,:] ", text):
         faults.append("is talk")
+    if re.match(r"(?:Said|Says|Added|Was|Were|Has|Had|Is|Are) ", text):
+        faults.append("has no subject before its verb")
     if re.match(r"(?:How|Why) ", text):
         faults.append("reads as a caption or a heading")
     if re.search(r":\.?$|^\d+[.)] ", text) or (re.match(r"[a-z•*-]", text) and not re.match(r"(?:i|e)[A-Z]", text)):
