@@ -74,7 +74,8 @@ def _closed(doc: Doc, indices: frozenset[int]) -> bool:
     if any(token.i not in indices and not token.is_punct and token.head.i in indices for token in doc):
         return False
     if (
-        _leaves_a_span_of_time(doc, indices)
+        _parts_both(doc, indices)
+        or _leaves_a_span_of_time(doc, indices)
         or _takes_whom_he_means(doc, indices)
         or _is_condition(doc, indices)
         or _leaves_a_bare_comparison(doc, indices)
@@ -146,6 +147,15 @@ def _parts_not_only(doc: Doc, indices: frozenset[int]) -> bool:
     return any(i not in indices and any(doc[j].lower_ == "but" for j in indices if j > i) for i in pairs)
 
 
+def _parts_both(doc: Doc, indices: frozenset[int]) -> bool:
+    """Whether the "and" of "both … and" would go and "both" stay."""
+    start = min(indices, default=0)
+    both = [token.i for token in doc[:start] if token.lower_ == "both"]
+    if not both or not any(doc[i].lower_ == "and" for i in indices):
+        return False
+    return not any(token.lower_ == "and" for token in doc[both[-1] : start])
+
+
 def _lacks_its_subject(token: Token, indices: frozenset[int]) -> bool:
     """Whether a finite auxiliary would go whose subject stays: the parse took the main predicate for a phrase."""
     if token.pos_ != "AUX" or token.tag_ not in {"VBZ", "VBP", "MD", "VBD"}:
@@ -159,6 +169,9 @@ def _lacks_its_subject(token: Token, indices: frozenset[int]) -> bool:
 
 def _belongs_before(conjunction: Token) -> bool:
     """Whether an "as" is half of a phrase that begins before it ("known as", "as well as")."""
+    near = conjunction.doc[max(conjunction.i - 4, 0) : conjunction.i]
+    if conjunction.lower_ == "as" and any(token.lower_ in {"same", "such"} for token in near):
+        return True
     return conjunction.i > 0 and conjunction.nbor(-1).lower_ in wording.word_class("before_as")
 
 
@@ -353,6 +366,7 @@ def _says_more_of_something_new(clause: Token, top: Token) -> bool:
     if clause.dep_ == "acl:relcl" and noun.pos_ == "PROPN" and clause.i > noun.i:
         return not settled  # a name needs no clause to tell which
     told = noun.head.pos_ == "VERB" and is_past(noun.head) and noun.dep_ in {"obl", "obj", "obl:agent"}
+    told = told and noun.head.lemma_ not in wording.word_class("verbs_with_a_state")
     some = noun.tag_ == "NNS" and not settled and told
     if noun.pos_ != "NOUN" or not (some or any(child.lower_ in {"a", "an"} for child in noun.children)):
         return False
