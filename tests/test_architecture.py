@@ -66,6 +66,7 @@ TABLE: dict[str, set[str]] = {
     "fences": set(),
     "cues": set(),
     "adjuncts": set(),
+    "safeguards": set(),
     "removals": set(),
     "promotion": set(),
     "quotations": set(),
