@@ -35,6 +35,11 @@ def holds(text: str, word: str) -> bool:
     return re.search(rf"(?<!\w){re.escape(word)}", text.replace("cannot", "can not"), re.I) is not None
 
 
+def is_promoted(cut: Cut) -> bool:
+    """Whether another clause stands in place of the main clause, with a speaker and a negation of its own."""
+    return bool({"promote-clause", "promote-predicate"} & set(cut.edits))
+
+
 def test_the_sentences_are_of_20_to_45_words_and_enough_of_them_can_be_shortened(
     cuts: list[tuple[dict[str, Any], int, Cut]],
 ) -> None:
@@ -49,7 +54,11 @@ def test_no_variant_is_longer_than_asked(cuts: list[tuple[dict[str, Any], int, C
 
 
 def test_every_variant_keeps_the_speaker(cuts: list[tuple[dict[str, Any], int, Cut]]) -> None:
-    lost = [cut.text for row, _, cut in cuts if "speaker" in row and not holds(cut.text, row["speaker"])]
+    lost = [
+        cut.text
+        for row, _, cut in cuts
+        if "speaker" in row and not is_promoted(cut) and not holds(cut.text, row["speaker"])
+    ]
     assert lost == []
 
 
@@ -59,7 +68,7 @@ def test_every_variant_keeps_the_negation_and_the_modal_of_what_is_said(
     lost = [
         (word, cut.text)
         for row, _, cut in cuts
-        if "promote-clause" not in cut.edits
+        if not is_promoted(cut)
         for word in row.get("main", ())
         if not holds(cut.text, word)
     ]
@@ -125,3 +134,26 @@ def test_every_wording_is_given_once_only(analyser: Analyser) -> None:
     for row in ROWS:
         texts = [cut.text for cut in variants(analyser.parse(row["text"]), 22)]
         assert len(texts) == len(set(texts))
+
+
+def test_of_two_marks_none_is_cut_alone(analyser: Analyser) -> None:
+    doc = analyser.parse(
+        "Ann Pell believes the city will have to be wary of trying to “run after the score” as it looks to mend a loss "
+        "of two goals against Hull on Wednesday."
+    )
+    assert all(cut.text.count("“") == cut.text.count("”") for cut in variants(doc, 22))
+
+
+def test_words_of_a_speaker_never_stand_without_him(analyser: Analyser) -> None:
+    doc = analyser.parse(
+        "The bridge was closed for a year after the storm of 2019, and Ann Pell called the repair of its cables an “utter "
+        "disgrace” that had cost the town £4m."
+    )
+    assert all("Pell" in cut.text for cut in variants(doc, 18) if "disgrace" in cut.text)
+
+
+def test_of_two_cuts_that_lose_alike_the_longer_comes_first(analyser: Analyser) -> None:
+    doc = analyser.parse(
+        "The firm, which was founded in 1920 by two brothers, closed the plant in Crewe, which had opened in May."
+    )
+    assert next(variants(doc, 15)).text.startswith("The firm, which was founded in 1920 by two brothers, closed")

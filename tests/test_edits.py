@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from summarise import edits
+from summarise import edits, quotations
 from summarise.cut import Cut
 from summarise.language import Analyser
 
@@ -42,23 +42,67 @@ FIRES: list[tuple[Edit, str, str]] = [
     ),
     (edits.drop_also, "The council will also not pay for it.", "The council will not pay for it."),
     (
-        edits.report_quotation,
+        quotations.report_quotation,
         "“The plan will not cost more than £4m,” said council leader Ann Lee.",
         "Council leader Ann Lee said the plan will not cost more than £4m.",
     ),
-    (edits.report_quotation, "‘The bridge must close,’ Ann Lee said.", "Ann Lee said the bridge must close."),
+    (quotations.report_quotation, "‘The bridge must close,’ Ann Lee said.", "Ann Lee said the bridge must close."),
     (
-        edits.report_quotation,
+        quotations.report_quotation,
         "“The trust has never refused a patient,” said Ann Lee, chief executive of the trust.",
         "Ann Lee, chief executive of the trust, said the trust has never refused a patient.",
     ),
     (
-        edits.report_quotation,
+        quotations.report_quotation,
         "“No school will close,” said a spokesman for the county.",
         "A spokesman for the county said no school will close.",
     ),
     (
-        edits.unquote,
+        quotations.report_quotation,
+        "“The plan isn’t safe for pupils,” said Ann Lee.",
+        "Ann Lee said the plan is not safe for pupils.",
+    ),
+    (
+        quotations.report_quotation,
+        "“The firms won’t pay for the bridge,” Ann Lee told the BBC.",
+        "Ann Lee told the BBC that the firms will not pay for the bridge.",
+    ),
+    (
+        quotations.report_quotation,
+        "“No school will close,” said Ann Lee in a statement.",
+        "Ann Lee said no school will close.",
+    ),
+    (
+        quotations.report_quotation,
+        "No school will close before the end of the year,” Ann Lee said.",
+        "Ann Lee said no school will close before the end of the year.",
+    ),
+    (quotations.report_quotation, "“The plan is not safe,” she said.", "She said the plan is not safe."),
+    (
+        quotations.report_quotation,
+        "“However, the plan will not cost more than £4m,” said Ann Lee.",
+        "Ann Lee said the plan will not cost more than £4m.",
+    ),
+    (
+        quotations.mark_titles,
+        "Ann Lee did not write “The Long Road to Hull” alone.",
+        "Ann Lee did not write ‘The Long Road to Hull’ alone.",
+    ),
+    (
+        quotations.mark_titles,
+        "The star of the drama “Nightjar,” Ann Lee, will not return.",
+        "The star of the drama ‘Nightjar’, Ann Lee, will not return.",
+    ),
+    (
+        quotations.unquote,
+        "Ann Lee called the plan “not safe” for pupils.",
+        "Ann Lee called the plan not safe for pupils.",
+    ),
+    (edits.drop_connective, "Earlier this month, the council found no money.", "The council found no money."),
+    (edits.drop_connective, "Earlier Ann Lee said the council had no plan.", "Ann Lee said the council had no plan."),
+    (edits.drop_connective, "As a result 40 schools will not open.", "40 schools will not open."),
+    (
+        quotations.unquote,
         "Ann Lee said the plan was “not safe” for pupils.",
         "Ann Lee said the plan was not safe for pupils.",
     ),
@@ -88,20 +132,30 @@ SILENT: list[tuple[Edit, str]] = [
     ),
     (edits.drop_also, "The firm, also known as Acme, closed."),
     (edits.drop_also, "Not only the council but also the trust will pay."),
-    (edits.report_quotation, "“We will not pay more,” said Ann Lee."),
-    (edits.report_quotation, "“Your council is broke,” said Ann Lee."),
-    (edits.report_quotation, "“The man lied to us all,” said Ann Lee."),
-    (edits.report_quotation, "“The plan is not safe,” she said."),
-    (edits.report_quotation, "“It will not work,” said Ann Lee."),
-    (edits.report_quotation, "“That plan will not work,” said Ann Lee."),
-    (edits.report_quotation, "“Is the plan safe?” asked Ann Lee."),
-    (edits.report_quotation, "“The road is shut now,” said Ann Lee."),
-    (edits.report_quotation, "“Close the bridge at once,” said Ann Lee."),
-    (edits.report_quotation, "“The plan,” said Ann Lee, “will not work.”"),
-    (edits.report_quotation, "“The plan will not work,” Ann Lee did not say."),
-    (edits.report_quotation, "Ann Lee never said: “The plan will not work.”"),
-    (edits.unquote, "Ann Lee said the plan was “our last hope” for pupils."),
-    (edits.unquote, "The so-called “bedroom tax” was scrapped."),
+    (quotations.report_quotation, "“We will not pay more,” said Ann Lee."),
+    (quotations.report_quotation, "“Your council is broke,” said Ann Lee."),
+    (quotations.report_quotation, "“The man lied to us all,” said Ann Lee."),
+    (quotations.report_quotation, "“It will not work,” said Ann Lee."),
+    (quotations.report_quotation, "“That plan will not work,” said Ann Lee."),
+    (quotations.report_quotation, "“Is the plan safe?” asked Ann Lee."),
+    (quotations.report_quotation, "“The road is shut now,” said Ann Lee."),
+    (quotations.report_quotation, "“Close the bridge at once,” said Ann Lee."),
+    (quotations.report_quotation, "“The plan,” said Ann Lee, “will not work.”"),
+    (quotations.report_quotation, "“The plan will not work,” Ann Lee did not say."),
+    (quotations.report_quotation, "Ann Lee never said: “The plan will not work.”"),
+    (quotations.unquote, "Ann Lee said the plan was “our last hope” for pupils."),
+    (quotations.unquote, "The so-called “bedroom tax” was scrapped."),
+    (quotations.unquote, "The “worst” bridge in Hull was closed."),
+    (quotations.unquote, "The plan was dubbed “mad” in the town."),
+    (quotations.unquote, "Ann Lee attacked the “unfair” tax."),
+    (quotations.unquote, "Ann Lee ended with a challenge, saying “bring it on”."),
+    (quotations.mark_titles, "Ann Lee said “Yes We Can” and left."),
+    (quotations.mark_titles, "The plan is “mad and bad” for Hull."),
+    (quotations.report_quotation, "“The bridge had lost its bolts and he’d seen it,” said Ann Lee."),
+    (quotations.report_quotation, "“The mayor knows what it is,” said Ann Lee."),
+    (edits.drop_connective, "Later this year, the council will sell the park."),
+    (edits.drop_connective, "As a result of the storm, the road was shut."),
+    (edits.drop_connective, "Since then, prices have doubled."),
 ]
 
 SPARED: list[tuple[Edit, str]] = [
@@ -119,7 +173,10 @@ SPARED: list[tuple[Edit, str]] = [
     (edits.drop_connective, "So far the council has spent £4m on it."),  # “so far” is a time
     (edits.drop_brackets, "The council will not (yet) pay for the bridge."),  # “not yet” is not “not”
     (edits.drop_brackets, "The plan (which is not final) was backed."),  # a negation goes
-    (edits.report_quotation, "“In May the shop will close,” Ann Lee said."),  # the date becomes that of the speaking
+    (
+        quotations.report_quotation,
+        "“In May the shop will close,” Ann Lee said.",
+    ),  # the date becomes that of the speaking
 ]
 
 HARMED: list[tuple[Edit, str, str]] = [
@@ -175,16 +232,21 @@ KEPT = re.compile(
 )
 
 
+def in_full(text: str) -> str:
+    return text.replace("won’t", "will not").replace("n’t", " not")
+
+
 @pytest.mark.parametrize("edit", edits.HOUSE_EDITS, ids=lambda edit: str(edit.__name__))
 def test_no_edit_removes_a_negation_a_modal_a_number_or_an_attribution(edit: Edit, analyser: Analyser) -> None:
     for text in SENTENCES:
         changed = edit(Cut.whole(analyser.parse(text))).text
-        before, after = (sorted(word.lower() for word in KEPT.findall(line)) for line in (text, changed))
+        spelt = text if "spell-out" not in edit(Cut.whole(analyser.parse(text))).edits else in_full(text)
+        before, after = (sorted(word.lower() for word in KEPT.findall(line)) for line in (spelt, changed))
         assert before == after, text
 
 
 def test_the_middle_of_a_quotation_is_given_to_its_speaker(analyser: Analyser) -> None:
-    cut = edits.report_continued(analyser.parse("“The bridge may not open before May.”"), "Ann Lee")
+    cut = quotations.report_continued(analyser.parse("“The bridge may not open before May.”"), "Ann Lee")
     assert cut is not None
     assert cut.text == "Ann Lee said the bridge may not open before May."
     assert "report-quotation" in cut.edits
@@ -192,14 +254,14 @@ def test_the_middle_of_a_quotation_is_given_to_its_speaker(analyser: Analyser) -
 
 @pytest.mark.parametrize("text", ["“We may not open before May.”", "“Will the bridge open?”", "“It may not open.”"])
 def test_the_middle_of_a_quotation_that_points_at_its_speaker_stays_a_quotation(text: str, analyser: Analyser) -> None:
-    assert edits.report_continued(analyser.parse(text), "Ann Lee") is None
+    assert quotations.report_continued(analyser.parse(text), "Ann Lee") is None
 
 
 def test_the_speaker_is_the_subject_of_the_verb_outside_the_quotation(analyser: Analyser) -> None:
-    said = edits.speaker_of(analyser.parse("“Police said nothing to anyone,” the mayor said."))
+    said = quotations.speaker_of(analyser.parse("“Police said nothing to anyone,” the mayor said."))
     assert said is not None
     assert said.text == "mayor"
-    assert edits.speaker_of(analyser.parse("The council closed the road.")) is None
+    assert quotations.speaker_of(analyser.parse("The council closed the road.")) is None
 
 
 @pytest.mark.parametrize("edit", edits.HOUSE_EDITS, ids=lambda edit: str(edit.__name__))
@@ -211,3 +273,8 @@ def test_no_edit_fails_on_a_sentence_without_a_parse(edit: Edit, blank_analyser:
 def test_an_inset_connective_goes_with_its_commas(analyser: Analyser) -> None:
     doc = analyser.parse("Those who slept for an hour, however, did no better than others.")
     assert edits.drop_also(Cut.whole(doc)).text == "Those who slept for an hour did no better than others."
+
+
+def test_an_example_given_between_commas_no_longer_points_back(analyser: Analyser) -> None:
+    doc = analyser.parse("The firm, for example, could not pay.")
+    assert edits.drop_also(Cut.whole(doc)).text == "The firm could not pay."

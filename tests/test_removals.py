@@ -6,7 +6,8 @@ import pytest
 
 from summarise.cut import Cut
 from summarise.language import Analyser
-from summarise.removals import blind_removals, factive_clauses, removals
+from summarise.promotion import factive_clauses
+from summarise.removals import blind_removals, removals
 from summarise.syntax import root, subject
 
 

@@ -182,3 +182,21 @@ def test_a_fault_names_the_words_it_is_about() -> None:
 def test_any_text_can_be_judged(text: str) -> None:
     assert line_faults(text) == line_faults(text)
     assert all(line_faults(text))
+
+
+@pytest.mark.parametrize(
+    ("line", "quotes"),
+    [
+        ("‘Nightjar’ was the best drama of the year.", False),
+        ("Ann Lee starred in the drama ‘The Long Road to Hull’.", False),
+        ("Ann Lee called the plan ‘mad’.", True),
+        ("Ann Lee said ‘No Way’ to the plan.", True),
+    ],
+)
+def test_a_title_in_single_marks_is_no_quotation(line: str, quotes: bool) -> None:
+    assert ("holds a direct quotation" in speech_faults(line)) == quotes
+
+
+def test_a_line_without_its_subject_is_a_fragment() -> None:
+    assert form_faults("Said it meant to stay away from the talks.") == ["has no subject before its verb"]
+    assert form_faults("Selby said it meant to stay away from the talks.") == []

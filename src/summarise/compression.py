@@ -1,24 +1,45 @@
 """A sentence → a shorter sentence that stands alone, with the list of edits made.
 
 House edits always apply (see `edits`). Cuts apply only where a line is still too long, and
-then the least harmful set of removals that suffices (see `removals`).
+then the least harmful set of removals that suffices (see `removals`), from the sentence or
+from a clause of it that is as much stated as the main clause (see `promotion`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import combinations
+from dataclasses import dataclass
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from summarise.cut import Cut
 from summarise.edits import HOUSE_EDITS
-from summarise.removals import factive_clauses, removals
+from summarise.promotion import Promotion, promotions
+from summarise.quotations import marks_of
+from summarise.records import count_words
+from summarise.removals import Removal, removals
+from summarise.syntax import reported
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+_LEAST = 4
+"""Words below which a cut leaves no sentence."""
+_CHOICES = 14
+"""Phrases of a sentence, least harmful first, that are tried for removal."""
+_TOGETHER = 4
+"""Phrases that may go together."""
+_STEPS = 400
+"""Sets of phrases that are tried at most."""
+_WORD = 0.1
+"""The harm of losing any word: of two cuts that lose alike the longer comes first."""
+_PROMOTED = 5.0
+"""The harm of losing the main clause to one beside it."""
 
-def variants(doc: Doc, max_words: int, precious: Callable[[str], float] = lambda word: 0.0) -> Iterator[Cut]:
+Precious = Callable[[str], float]
+
+
+def variants(doc: Doc, max_words: int, precious: Precious = lambda word: 0.0) -> Iterator[Cut]:
     """Yield the sentence with house edits made, then its cuts to at most `max_words`, least harmful first.
 
     `precious` says how much the story loses with a word (0 for nothing): a cut needs both
@@ -30,52 +51,115 @@ def variants(doc: Doc, max_words: int, precious: Callable[[str], float] = lambda
     if cut.word_count <= max_words:
         yield cut
         return
-    cuts = [*_shortened(cut, max_words, precious), *_promoted(cut, max_words, precious)]
     seen: set[str] = set()
-    for _, _, shorter in sorted(cuts, key=lambda row: row[:2]):
-        if shorter.text not in seen and shorter.word_count >= _LEAST:
+    for shorter in _least_harmful(list(_openings(cut)), max_words, precious):
+        if shorter.text not in seen and _LEAST <= shorter.word_count <= max_words:
             seen.add(shorter.text)
             yield shorter
 
 
-_LEAST = 4
-"""Words below which a cut leaves no sentence."""
-_Ranked = tuple[float, int, Cut]
-"""A cut with its harm and its length, by which the cuts of a sentence are ranked."""
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """A wording from which phrases can be removed, with the harm already done."""
+
+    cut: Cut
+    choices: tuple[Removal, ...]
+    harm: float
 
 
-def _shortened(cut: Cut, max_words: int, precious: Callable[[str], float]) -> Iterator[_Ranked]:
-    """Yield the cut without every set of up to three removals that makes it short enough."""
-    # What an edit has worded anew stays: the words around it were chosen to fit.
-    whole = (removal for removal in removals(cut.doc) if not removal.indices & cut.replaced.keys())
-    choices = sorted(whole, key=lambda removal: removal.harm)[:8]
-    for size in range(1, min(len(choices), 3) + 1):
-        for group in combinations(choices, size):
-            shorter = cut
-            for removal in group:
-                shorter = shorter.without(removal.indices, removal.name)
-            if shorter.word_count <= max_words:
-                gone = frozenset[int]().union(*(removal.indices for removal in group))
-                harm = sum(removal.harm for removal in group) + _loss(cut.doc, gone, precious)
-                yield harm, -shorter.word_count, shorter
+def _openings(cut: Cut) -> Iterator[_Opening]:
+    """Yield the whole sentence, and every clause of it that can stand instead."""
+    yield _Opening(cut, _choices(cut, removals(cut.doc)), 0.0)
+    for found in promotions(cut.doc):
+        if "report-quotation" in cut.edits or _loses_the_speaker(cut, found):
+            continue
+        alone = cut.reordered(tuple(i for i in found.order if i in set(cut.order)), found.name)
+        yield _Opening(alone, _choices(alone, removals(cut.doc, found.head)), _PROMOTED)
 
 
-def _promoted(cut: Cut, max_words: int, precious: Callable[[str], float]) -> Iterator[_Ranked]:
-    """Yield the clause after "as", "after" or "while" as a sentence of its own, where the news stands in it.
-
-    What such a clause says is as much stated as what the main clause says ("Villagers cheered
-    as planners approved a reservoir").
-    """
-    for clause in factive_clauses(cut.doc):
-        kept = tuple(i for i in cut.order if i in clause)
-        gone = frozenset(cut.order) - frozenset(kept)
-        alone = cut.reordered(kept, "promote-clause")
-        for shorter in (alone, *(found for _, _, found in _shortened(alone, max_words, precious))):
-            if shorter.word_count <= max_words:
-                yield 5 + _loss(cut.doc, gone, precious), -shorter.word_count, shorter
+def _loses_the_speaker(cut: Cut, found: Promotion) -> bool:
+    """Whether a clause holds words from which marks were taken, and not him whose words they are."""
+    standing, spoken = set(cut.order), reported(cut.doc)
+    marks = [t.i for t in cut.doc if t.text in {"“", "”", '"', "‘", "’", "'"} and t.i not in standing]
+    inside = any(found.order[0] <= i <= found.order[-1] for i in marks)
+    return "unquote" in cut.edits and inside and (spoken is None or spoken[0].i not in found.order)
 
 
-def _loss(doc: Doc, gone: frozenset[int], precious: Callable[[str], float]) -> float:
+def _parts_marks(cut: Cut, indices: frozenset[int]) -> bool:
+    """Whether of two marks around quoted words one would go and the other stay."""
+    marks = [i for i in marks_of(cut.doc) if i in cut.order and cut.doc[i].is_quote]
+    return any((left in indices) != (right in indices) for left, right in zip(marks[::2], marks[1::2], strict=False))
+
+
+def _choices(cut: Cut, found: Iterator[Removal]) -> tuple[Removal, ...]:
+    """Return the removals that touch a wording; what an edit has worded anew stays."""
+    standing = set(cut.order)
+    first = next((i for i in cut.order if cut.doc[i].text == ","), -1)
+    kept = {i for i, text in cut.replaced.items() if text.rstrip(",") != cut.doc[i].text}
+    closed = cut.replaced.keys() - kept  # with the comma that closes an apposition, which may go as a whole
+    whole = [
+        r
+        for r in found
+        if r.indices & standing
+        and not _parts_marks(cut, r.indices)
+        and not r.indices & kept
+        and (not r.indices & closed or (min(r.indices) == first and r.name in {"drop-apposition", "drop-relative"}))
+    ]
+    return tuple(sorted(whole, key=lambda removal: removal.harm)[:_CHOICES])
+
+
+def _least_harmful(openings: list[_Opening], max_words: int, precious: Precious) -> Iterator[Cut]:
+    """Yield what is short enough, in the order of the harm done: uniform-cost search over sets of removals."""
+    lengths = _lengths(openings[0].cut)
+    heap: list[tuple[float, int, int, tuple[int, ...]]] = []
+
+    def push(number: int, chosen: tuple[int, ...]) -> None:
+        opening = openings[number]
+        gone = frozenset[int]().union(*(opening.choices[i].indices for i in chosen))
+        left = [i for i in opening.cut.order if i not in gone]
+        harm = opening.harm + sum(opening.choices[i].harm for i in chosen) + _loss(opening.cut.doc, left, precious)
+        length = sum(lengths[i] for i in left)
+        heappush(heap, (harm - _WORD * length, length, number, chosen))
+
+    for number in range(len(openings)):
+        push(number, ())
+    for _ in range(_STEPS):
+        if not heap:
+            return
+        _, length, number, chosen = heappop(heap)
+        if length <= max_words + 1:  # the estimate may be a word off; who asks counts exactly
+            yield _without(openings[number], chosen)
+        for following in range(chosen[-1] + 1 if chosen else 0, len(openings[number].choices)):
+            if len(chosen) < _TOGETHER and _adds(openings[number], chosen, following):
+                push(number, (*chosen, following))
+
+
+def _adds(opening: _Opening, chosen: tuple[int, ...], following: int) -> bool:
+    """Whether neither a removal nor one of those before it takes all that the other takes."""
+    new = opening.choices[following].indices
+    others = [opening.choices[i].indices for i in chosen]
+    return not any(new <= other or other <= new for other in others)
+
+
+def _without(opening: _Opening, chosen: tuple[int, ...]) -> Cut:
+    cut = opening.cut
+    for i in chosen:
+        cut = cut.without(opening.choices[i].indices, opening.choices[i].name)
+    return cut
+
+
+def _lengths(cut: Cut) -> dict[int, int]:
+    """Return how many words each token adds to a line: 0 for a mark, and for what is written on to a word."""
+    lengths = {}
+    for token in cut.doc:
+        text = cut.replaced.get(token.i, token.text)
+        joined = token.i > 0 and not token.nbor(-1).whitespace_ and token.i not in cut.replaced
+        after_dash = joined and token.nbor(-1).text in {"–", "—", "--", "“", '"', "‘", "(", "£", "$", "€"}
+        lengths[token.i] = 0 if joined and not after_dash else count_words(text)
+    return lengths
+
+
+def _loss(doc: Doc, left: list[int], precious: Precious) -> float:
     """Return what the story loses with the words that go and do not stand elsewhere in the sentence."""
-    standing = {token.lower_ for token in doc if token.i not in gone}
-    return sum(precious(word) for word in {doc[i].lower_ for i in gone} - standing)
+    standing = {doc[i].lower_ for i in left}
+    return sum(precious(word) for word in {token.lower_ for token in doc} - standing)

@@ -48,6 +48,8 @@ def cued_removals(doc: Doc) -> Iterator[Found]:
 def _after_comma(doc: Doc, comma: int, later: list[int], end: int) -> Iterator[Found]:
     """A phrase from a comma to the end, or a relative clause up to the comma that closes it."""
     opener = doc[comma + 1].lower_ if comma + 1 < len(doc) else ""
+    if doc[comma + 2 : comma + 4].text.lower() in {"of which", "of whom", "of whose"}:
+        opener = "which"  # "…, most of which"
     name, harm = _tail(opener)
     if opener in {"a", "an"} and _hangs_on_a_noun(doc, comma + 1, end):
         name, harm = "drop-apposition", 3
@@ -59,7 +61,7 @@ def _after_comma(doc: Doc, comma: int, later: list[int], end: int) -> Iterator[F
     if denied and opener == "as" and not _is_clause(doc, comma + 1, end):
         return  # "not treating the death, …, as suspicious"
     relative = opener in wording.word_class("relative_pronouns")
-    resumes = any(doc[i + 1].tag_ in FINITE_TAGS for i in later)
+    resumes = any(doc[i + 1].tag_ in {*FINITE_TAGS, "WRB", "WP", "TO"} for i in later)
     if all(_goes_on(doc[i + 1]) for i in later) or not (relative or resumes):
         yield name, frozenset(range(comma, end)) | _opening_of_an_inset(doc, comma), harm
     closing = next((i for i in later if _resumes(doc[i + 1])), None)
@@ -145,12 +147,26 @@ def _only_says(verb: Token) -> bool:
     return is_reporting(verb) and subject(verb) is not None and not relations & {"obj", "ccomp", "xcomp", "cc"}
 
 
+def _says_before_its_subject(verb: Token, closing: list[Token]) -> bool:
+    """Whether a verb of saying opens an attribution and stands before its subject ("…, reported the paper")."""
+    who = subject(verb)
+    alone = [token for token in closing if token.tag_ in FINITE_TAGS] == [verb]
+    return is_reporting(verb) and alone and closing[1].pos_ in {"DET", "PROPN"} and (who is None or who.i > verb.i)
+
+
 def _is_clause(doc: Doc, start: int, end: int) -> bool:
     """Whether a stretch holds a subject and its finite predicate, the subject first."""
     return any(
         token.dep_ in SUBJECTS and start <= token.i < token.head.i < end and finite(token.head) is not None
         for token in doc[start:end]
     )
+
+
+def _before_marks(doc: Doc, index: int) -> int:
+    """Return where the comma and the mark begin that part a quotation from its speaker."""
+    while index > 1 and doc[index - 1].text in {",", "”", '"', "’", "'"}:
+        index -= 1
+    return index
 
 
 def clause_end(doc: Doc) -> int:
@@ -167,11 +183,13 @@ def clause_end(doc: Doc) -> int:
             and start > len(doc) // 3
             and max(verb.i, subtree(who).stop - 1) >= end - 3
         ):
-            return start - 1
+            return _before_marks(doc, start - 1)
     last = max((token.i for token in doc[:end] if token.text == ","), default=0)
     closing = doc[last + 1 : end] if last > 0 and end - last <= 12 else doc[0:0]
     if len(closing) and closing[0].pos_ in {"DET", "PROPN", "NOUN", "PRON"} and any(map(_only_says, closing)):
         return last  # ", the inquiry found"
+    if len(closing) > 1 and _says_before_its_subject(closing[0], [*closing]):
+        return last  # ", reported the paper"
     for token in doc[1:end]:
         if token.lower_ == "according" and doc[token.i - 1].text == ",":
             return token.i - 1

@@ -15,17 +15,13 @@ from typing import TYPE_CHECKING
 from summarise import wording
 from summarise.cut import Cut
 from summarise.fences import fenced
-from summarise.language import quoted_spans
+from summarise.quotations import mark_titles, report_quotation, unquote
 from summarise.syntax import (
     SUBJECTS,
-    finite,
-    is_name,
     is_negated,
     is_past,
-    is_reporting,
-    reported,
+    root,
     subject,
-    subtree,
 )
 
 if TYPE_CHECKING:
@@ -45,7 +41,27 @@ def drop_connective(cut: Cut) -> Cut:
             continue  # "but for" means without, "so many" counts
         if comma or phrase in wording.bare_connectives():
             second = doc[length].lower_ in {"yet", "so", "but"} and doc[length + 1].text == ","
-            return cut.without(range(length + 2 * int(second) + int(comma)), "drop-connective")
+            return _drop_time(cut.without(range(length + 2 * int(second) + int(comma)), "drop-connective"))
+    return _drop_time(cut)
+
+
+def _drop_time(cut: Cut) -> Cut:
+    """Drop what opens a sentence and only ties it to the one before ("Earlier this month, …", "As a result 40 …")."""
+    top, start = root(cut.doc), cut.order[0] if cut.order else 0
+    who = subject(top) if top is not None else None
+    if top is None or who is None or start > who.i or "report-quotation" in cut.edits:
+        return cut
+    lowered = tuple(token.lower_ for token in cut.doc[start : start + 5])
+    for phrase in wording.opening_times():
+        stop = start + len(phrase)
+        if lowered[: len(phrase)] == phrase and is_past(top) and not is_negated(top):
+            comma, adverb = cut.doc[stop].text == ",", len(phrase) == 1 and cut.doc[start].head == top
+            if comma or (adverb and who.left_edge.i == stop):
+                return cut.without(range(start, stop + int(comma)), "drop-connective")
+    for phrase in wording.connectives_before_a_subject():
+        stop = start + len(phrase)
+        if lowered[: len(phrase)] == phrase and who.left_edge.i == stop:
+            return cut.without(range(start, stop), "drop-connective")
     return cut
 
 
@@ -153,6 +169,29 @@ def drop_brackets(cut: Cut) -> Cut:
     return cut
 
 
+_INSET = (
+    ("for", "example"),
+    ("for", "instance"),
+    ("in", "turn"),
+    ("in", "addition"),
+    ("of", "course"),
+    ("as", "a", "result"),
+)
+
+
+def _without_inset(cut: Cut, phrase: tuple[str, ...]) -> Cut:
+    """Drop a connective between commas ("…, for example, …"); the first comma stays where it closes what opens."""
+    doc, top = cut.doc, root(cut.doc)
+    who = subject(top) if top is not None else None
+    for i in range(1, len(doc) - len(phrase) - 1):
+        around = range(i, i + len(phrase) + 2)
+        inner = tuple(token.lower_ for token in doc[i + 1 : around[-1]])
+        if inner == phrase and doc[i].text == doc[around[-1]].text == "," and set(around) <= set(cut.order):
+            opens = who is not None and who.left_edge.i > i
+            cut = cut.without(around[int(opens) :], "drop-connective")
+    return cut
+
+
 def drop_also(cut: Cut) -> Cut:
     """Drop "also" and an inset "however", which lean on a sentence that the line's reader has not seen."""
     for token in cut.doc[1:-1]:
@@ -162,6 +201,10 @@ def drop_also(cut: Cut) -> Cut:
                 cut = cut.without(around, "drop-connective")
             elif token.lower_ == "therefore":
                 cut = cut.without({token.i}, "drop-connective")
+    text = cut.doc.text.lower()
+    for phrase in _INSET:
+        if f", {' '.join(phrase)}," in text:
+            cut = _without_inset(cut, phrase)
     for token in cut.doc:
         after = cut.doc[token.i + 1] if token.i + 1 < len(cut.doc) else None
         follows = after is not None and (
@@ -173,133 +216,6 @@ def drop_also(cut: Cut) -> Cut:
     return cut
 
 
-def _marks(doc: Doc) -> list[int]:
-    """Return the tokens that open and close direct quotations, double or single, in order."""
-    edges = {place for start, end in quoted_spans(doc.text) for place in (start, end - 1)}
-    return [token.i for token in doc if token.idx in edges and len(token.text) == 1]
-
-
-def report_quotation(cut: Cut) -> Cut:
-    """Turn a sentence that is one quotation with its speaker into reported speech, where that is safe.
-
-    Safe means: one quotation, no first or second person in it, nothing that points at the
-    moment of speaking, no question, a subject and a finite verb of its own, a named speaker.
-    """
-    doc = cut.doc
-    marks = _marks(doc)
-    if len(marks) != 2:
-        return cut
-    opening, closing = marks
-    speech = _trimmed(doc, opening + 1, closing)
-    speaker = _speaker(doc, opening, closing)
-    if speaker is None or not _can_be_reported(doc, speech):
-        return cut
-    verb, who = speaker
-    changed = cut.reordered((*who, verb.i, *speech), "report-quotation")
-    first = doc[speech.start]
-    if not is_name(first) and first.text != "I":
-        changed = changed.with_words(first.i, first.text[:1].lower() + first.text[1:], "lower-case")
-    if any(doc[i].text == "," for i in who):
-        changed = changed.with_words(who.stop - 1, f"{doc[who.stop - 1].text},", "close-apposition")
-    return changed
-
-
-def report_continued(doc: Doc, speaker: str) -> Cut | None:
-    """Return a sentence from the middle of somebody's quotation as reported speech, where that is safe.
-
-    `speaker` is the name as the line should have it; what is safe is told at `report_quotation`.
-    """
-    inside = [token.i for token in doc if token.text not in {"“", "”", '"', "‘"} and not token.is_space]
-    while inside and doc[inside[-1]].text in {"’", "'"}:
-        inside.pop()
-    if not inside or inside != list(range(inside[0], inside[-1] + 1)):
-        return None
-    speech = _trimmed(doc, inside[0], inside[-1] + 1)
-    if not _can_be_reported(doc, speech):
-        return None
-    first = doc[speech.start]
-    opening = first.text if is_name(first) else first.text[:1].lower() + first.text[1:]
-    return Cut(doc, tuple(speech)).with_words(first.i, f"{speaker} said {opening}", "report-quotation")
-
-
-def speaker_of(doc: Doc) -> Token | None:
-    """Return the head of the subject of the verb of saying that stands outside a sentence's quotation."""
-    spans = quoted_spans(doc.text)
-    outside = [token for token in doc if not any(start <= token.idx < end for start, end in spans)]
-    if len(outside) == len(doc):
-        return None
-    verb = next((token for token in outside if is_reporting(token) and token.tag_ in {"VBD", "VBZ", "VBP"}), None)
-    return subject(verb) if verb is not None else None
-
-
-def _trimmed(doc: Doc, start: int, end: int) -> range:
-    while end > start and doc[end - 1].text in {",", ".", "!", "…"}:
-        end -= 1
-    return range(start, end)
-
-
-def _speaker(doc: Doc, opening: int, closing: int) -> tuple[Token, range] | None:
-    """Return the reporting verb outside the quotation and its subject's tokens, if nothing else stands there."""
-    outside = [token for token in doc if token.i < opening or token.i > closing]
-    verb = next((token for token in outside if is_reporting(token) and token.tag_ in {"VBD", "VBZ", "VBP"}), None)
-    who = subject(verb) if verb is not None else None
-    if verb is None or who is None or who.pos_ == "PRON":
-        return None
-    span = subtree(who)
-    if span.start <= closing and span.stop > opening:
-        return None
-    rest = {token.i for token in outside if not token.is_punct} - set(span) - {verb.i}
-    rest -= {
-        token.i
-        for token in outside
-        if token.lower_ in wording.word_class("weekdays") | {"on", "yesterday", "today", "that"}
-    }
-    return None if rest else (verb, span)
-
-
-def _can_be_reported(doc: Doc, speech: range) -> bool:
-    tokens = [doc[i] for i in speech]
-    if len(tokens) < 4 or any(token.text in {"?", "!", ".", ":"} for token in tokens):
-        return False
-    if (
-        any(token.lower_ in wording.word_class("first_and_second_person") for token in tokens)
-        or tokens[0].lower_ in wording.word_class("pointing_to_the_moment") | wording.opening_pronouns()
-    ):
-        return False
-    if any(token.lower_ in {"today", "tomorrow", "yesterday", "tonight", "now", "here"} for token in tokens):
-        return False
-    if any(token.dep_ == "vocative" for token in tokens) or tokens[0].pos_ == "ADP":
-        return False
-    if any(token.text[:1] in {"'", "’"} and token.pos_ in {"AUX", "VERB"} for token in tokens):
-        return False  # talk: "it's", "they've"
-    if tokens[0].pos_ in {"VERB", "AUX", "INTJ", "CCONJ"} or (tokens[0].pos_ == "ADV" and tokens[0].dep_ != "mark"):
-        return False
-    if tokens[0].tag_ in {"WRB", "WP"} and tokens[0].lower_ != "when":
-        return False
-    return any(token.dep_ in SUBJECTS and finite(token.head) is not None for token in tokens)
-
-
-def unquote(cut: Cut) -> Cut:
-    """Take the marks from quoted words inside reported speech, where the speaker is named beside them."""
-    doc = cut.doc
-    marks = [i for i in _marks(doc) if i in cut.order]
-    if not marks or len(marks) % 2 or reported(doc) is None:
-        return cut
-    pairs = list(zip(marks[::2], marks[1::2], strict=True))
-    for opening, closing in pairs:
-        inner = [doc[i] for i in range(opening + 1, closing)]
-        if not inner or len(inner) > 14 or opening == 0:
-            return cut
-        if any(
-            token.lower_ in wording.word_class("first_and_second_person") or token.text in {"?", "!", ".", "…"}
-            for token in inner
-        ):
-            return cut
-        if inner[0].is_sent_start or (inner[0].text[0].isupper() and inner[0].pos_ != "PROPN"):
-            return cut
-    return cut.without(set(marks), "unquote")
-
-
 HOUSE_EDITS: tuple[Callable[[Cut], Cut], ...] = (
     report_quotation,
     drop_dateline,
@@ -308,5 +224,6 @@ HOUSE_EDITS: tuple[Callable[[Cut], Cut], ...] = (
     drop_weekday,
     drop_brackets,
     drop_also,
+    mark_titles,
     unquote,
 )

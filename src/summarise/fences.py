@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from summarise.syntax import FINITE_TAGS, is_dash, is_reporting
+from summarise import wording
+from summarise.syntax import FINITE_TAGS, SUBJECTS, is_dash, is_reporting, root, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -13,6 +14,16 @@ if TYPE_CHECKING:
 def is_fence(token: Token) -> bool:
     """Whether a token can set a phrase off from the sentence around it."""
     return token.text in {",", ";", "(", ")"} or is_dash(token)
+
+
+def trimmed(doc: Doc, span: range) -> range:
+    """Return a phrase without the marks at its ends, which parsers count as its own."""
+    start, stop = span.start, span.stop
+    while start < stop and is_fence(doc[start]):
+        start += 1
+    while stop > start and is_fence(doc[stop - 1]):
+        stop -= 1
+    return range(start, stop)
 
 
 def fenced(doc: Doc, span: range) -> frozenset[int] | None:
@@ -49,4 +60,20 @@ def keeping_outer_comma(doc: Doc, opening: int, closing: int) -> frozenset[int]:
     )
     short = 0 < len(between) <= 8
     spoken = short and (is_reporting(between[0]) or is_reporting(between[-1]))
-    return frozenset(range(opening, closing if nested or spoken else closing + 1))
+    nested = nested or spoken or (not before and _opens(doc, closing)) or _attributes(doc, closing + 1)
+    return frozenset(range(opening, closing if nested else closing + 1))
+
+
+def _opens(doc: Doc, closing: int) -> bool:
+    """Whether all that stands before a comma opens the sentence, so that the comma parts it from the subject."""
+    top = root(doc)
+    who = subject(top) if top is not None else None
+    spans = any(token.dep_ in SUBJECTS and token.i < closing < token.head.i for token in doc)
+    return who is not None and who.left_edge.i > closing and not spans
+
+
+def _attributes(doc: Doc, start: int) -> bool:
+    """Whether only a short attribution follows ("…, Reuters reports.")."""
+    rest = [token for token in doc[start:] if not token.is_punct]
+    said = [token for token in rest if token.lemma_ in wording.reporting_lemmas()]
+    return 1 < len(rest) <= 4 and bool(said) and said[-1] in {rest[0], rest[-1]} and rest[0].pos_ != "AUX"

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING
 from summarise import wording
 from summarise.compression import variants
 from summarise.cut import Cut
-from summarise.edits import report_continued, speaker_of
 from summarise.houseform import house_form
-from summarise.language import quoted_share
+from summarise.language import quoted_share, quoted_spans
 from summarise.names import Names
 from summarise.people import Person
+from summarise.quotations import report_continued, speaker_of
 from summarise.records import Document, Evidence, Line, Sentence, count_words, words
 from summarise.removals import blind_removals
 from summarise.salience.scores import Salience
@@ -113,8 +113,9 @@ class LineMaker:
     def _speaker_around(self, sentence: Sentence) -> str | None:
         """Return who speaks in the paragraph of a quotation, by name, if it is one person or body and certain."""
         found: set[str] = set()
+        paragraph = self._where_spoken(sentence.paragraph)
         for other in self.document.sentences:
-            if other.paragraph != sentence.paragraph:
+            if other.paragraph != paragraph:
                 continue
             head = speaker_of(self.document.parses[other.index])
             if head is None:
@@ -125,6 +126,16 @@ class LineMaker:
                 person = self.names.person_in(head.doc, subtree(head))
             found.add(person.introduced if person else "")
         return found.pop() or None if len(found) == 1 else None
+
+    def _where_spoken(self, paragraph: int) -> int:
+        """Return the paragraph that names the speaker of another: the nearest before one that is all quotation."""
+        paragraphs = self.document.article.paragraphs
+        while paragraph > 0 and paragraph not in self.document.article.headings:
+            text = paragraphs[paragraph].strip()
+            if quoted_spans(text) != [(0, len(text))]:
+                break
+            paragraph -= 1
+        return paragraph
 
     def _variants(self, index: int, most: int) -> Iterator[Cut]:
         """Yield a sentence's wordings; then those that only parse once the sentence is shorter."""
@@ -170,6 +181,8 @@ class LineMaker:
         standing, promoted = set(cut.order), "promote-clause" in cut.edits
         if says_a_phrase(cut):
             return False
+        if "promote-predicate" in cut.edits:
+            return any(token.dep_ in SUBJECTS and token.i in standing for token in cut.doc)
         return any(
             token.dep_ in SUBJECTS
             and {token.i, token.head.i} <= standing
@@ -192,7 +205,7 @@ class LineMaker:
 
     def _precious(self, word: str) -> float:
         """What the story loses with a word: much when it is one of the headline's, or a sum."""
-        return 2.0 if len(word) > 3 and word[:5] in self._headline else 0.5 * word[:1].isdigit()
+        return 2.0 if len(word) > 3 and word[:5] in self._headline else 1.0 * word[:1].isdigit()
 
     @cached_property
     def _headline(self) -> frozenset[str]:

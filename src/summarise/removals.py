@@ -13,13 +13,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from summarise import wording
+from summarise.adjuncts import adjuncts
 from summarise.cues import Found, clause_end, cued_removals
-from summarise.fences import fenced, is_fence
+from summarise.fences import fenced, is_fence, trimmed
+from summarise.safeguards import belongs_before, completes_with, holds_protected, is_closed
 from summarise.syntax import (
     FINITE_TAGS,
-    SUBJECTS,
     complement,
-    finite,
     is_negated,
     is_past,
     is_reporting,
@@ -42,114 +42,37 @@ class Removal:
     harm: int
 
 
-def removals(doc: Doc) -> Iterator[Removal]:
-    """Yield every phrase that the sentence can lose without losing its sense, each once."""
-    top = root(doc)
-    if top is None:
+def removals(doc: Doc, head: Token | None = None) -> Iterator[Removal]:
+    """Yield every phrase that the sentence can lose without losing its sense, each once.
+
+    `head` is the predicate that the rest hangs on, where it is another than the sentence's own (see `promotion`).
+    """
+    top = root(doc) if head is None else head
+    if top is None or (head is None and subject(top) is None):
         return
-    if subject(top) is None:
-        return
-    core = _core(top)
+    core, end = _core(top), clause_end(doc)
+    closing = {end} if end < len(doc) and doc[end].text == "," else set[int]()  # before a closing attribution
     seen: set[frozenset[int]] = set()
-    for name, indices, harm in (
+    for name, phrase, harm in (
         *_parsed_removals(doc, top),
         *cued_removals(doc),
+        *adjuncts(doc, top),
         *_final_removals(doc, top),
     ):
-        if indices & core or indices in seen or not _closed(doc, indices) or _holds_protected(doc, indices, name):
+        sourced = any(i >= end and doc[i].lower_ == "according" for i in phrase)  # the source of all that stands before
+        indices = (frozenset(i for i in phrase if i < end) if sourced else phrase) - closing
+        if indices & core or indices in seen or not is_closed(doc, indices) or holds_protected(doc, indices, name):
+            continue
+        if name == "drop-participle" and completes_with(doc, indices):
             continue
         seen.add(indices)
         yield Removal(name, indices, harm)
 
 
-def _closed(doc: Doc, indices: frozenset[int]) -> bool:
-    """Whether nothing that stays depends on what goes: the parse and the cut agree."""
-    if any(token.i not in indices and not token.is_punct and token.head.i in indices for token in doc):
-        return False
-    if _is_condition(doc, indices) or _leaves_a_bare_comparison(doc, indices):
-        return False
-    if _parts_not_only(doc, indices) or any(_lacks_its_subject(token, indices) for token in doc if token.i in indices):
-        return False
-    if any(_ends_a_list(token, indices) or _says_as_what(token, indices) for token in doc if token.i in indices):
-        return False
-    return not any(
-        token.i in indices
-        and token.head.i not in indices
-        and token.dep_ in _COMPLEMENTS
-        and _says_nothing_else(token, indices)
-        for token in doc
-    )
-
-
-def _is_condition(doc: Doc, indices: frozenset[int]) -> bool:
-    """Whether what would go says when the rest holds ("as long as you cover up", "provided that")."""
-    words = [doc[i].lower_ for i in sorted(indices) if not doc[i].is_punct]
-    return bool(words) and (words[0] in wording.word_class("opening_conditions") or tuple(words[:3]) in _CONDITIONS)
-
-
-def _leaves_a_bare_comparison(doc: Doc, indices: frozenset[int]) -> bool:
-    """Whether a noun with a comparative would lose what it is of ("a 50% greater chance of a bleed")."""
-    if not indices or doc[min(indices)].text == ",":
-        return False
-    heads = {doc[i].head for i in indices if doc[i].head.i not in indices}
-    return any(child.tag_ in {"JJR", "RBR"} for head in heads if head.pos_ == "NOUN" for child in head.children)
-
-
-def _parts_not_only(doc: Doc, indices: frozenset[int]) -> bool:
-    """Whether the "but" of "not only … but" would go."""
-    pairs = (
-        i for i in range(len(doc) - 1) if doc[i].lower_ == "not" and doc[i + 1].lower_ in {"only", "just", "merely"}
-    )
-    return any(i not in indices and any(doc[j].lower_ == "but" for j in indices if j > i) for i in pairs)
-
-
-def _lacks_its_subject(token: Token, indices: frozenset[int]) -> bool:
-    """Whether a finite auxiliary would go whose subject stays: the parse took the main predicate for a phrase."""
-    if token.pos_ != "AUX" or token.tag_ not in {"VBZ", "VBP", "MD", "VBD"}:
-        return False
-    inside = [token.doc[i] for i in indices if i < token.i]
-    return not any(
-        other.dep_ in SUBJECTS or other.tag_ in {"WDT", "WP", "WRB", "CC", "EX"} or other.pos_ == "CCONJ"
-        for other in inside
-    )
-
-
-def _belongs_before(conjunction: Token) -> bool:
-    """Whether an "as" is half of a phrase that begins before it ("known as", "as well as")."""
-    return conjunction.i > 0 and conjunction.nbor(-1).lower_ in wording.word_class("before_as")
-
-
-def _says_as_what(token: Token, indices: frozenset[int]) -> bool:
-    """Whether an "as" that a verb before it needs would go ("treating the death, …, as suspicious")."""
-    doc = token.doc
-    if token.lower_ == "as" and token.i - 1 not in indices and _belongs_before(token):
-        return True
-    if token.lower_ != "as" or token.i == 0 or doc[token.i - 1].text != "," or token.i - 1 == min(indices):
-        return False
-    return any(verb.lemma_ in wording.word_class("verbs_with_as") for verb in doc[: token.i] if verb.i not in indices)
-
-
-def _ends_a_list(token: Token, indices: frozenset[int]) -> bool:
-    """Whether the last of three or more coordinated phrases would go and leave the list without its "and"."""
-    if token.dep_ != "conj" or token.head.i in indices or not any(child.dep_ == "cc" for child in token.children):
-        return False
-    return any(child.dep_ == "conj" and child != token and child.i not in indices for child in token.head.children)
-
-
-_COMPLEMENTS = frozenset({"ccomp", "advcl", "parataxis"})
-_CONDITIONS = frozenset({("as", "long", "as"), ("so", "long", "as"), ("on", "condition", "that")})
 _MODIFIERS = frozenset({"amod", "compound", "det", "nmod", "nmod:poss", "nummod"})
 """What makes a noun say something without its examples: "foreign banks", not "countries" alone."""
 _OLDEST = 115
 """The age in years above which a number after a name is none."""
-
-
-def _says_nothing_else(clause: Token, indices: frozenset[int]) -> bool:
-    """Whether a verb of saying would be left without anything said ("a group which said in a release")."""
-    verb = clause.head
-    if not is_reporting(verb) or (verb.i and verb.doc[verb.left_edge.i - 1].text == ","):
-        return False
-    return not any(child.dep_ in {*_COMPLEMENTS, "obj", "xcomp"} and child.i not in indices for child in verb.children)
 
 
 def _core(top: Token) -> frozenset[int]:
@@ -180,6 +103,8 @@ def _parsed_removals(doc: Doc, top: Token) -> Iterator[Found]:
             yield "drop-examples", frozenset(span), 2
         if token.dep_ in {"acl:relcl", "acl"} and _says_more_of_something_new(token, top) and _ends_cleanly(doc, span):
             yield "drop-restrictive", frozenset(span), 4
+        if _is_mere_that(token):
+            yield "drop-that", frozenset({token.i}), 1
         found = _removable(token, top)
         if found is not None:
             name, span, harm = found
@@ -198,14 +123,14 @@ def _goes_on(appositive: Token) -> bool:
 
 
 def _removable(token: Token, top: Token) -> tuple[str, range, int] | None:
-    span = subtree(token)
-    opener = token.doc[span.start].lower_
+    span = trimmed(token.doc, subtree(token))
+    opener = token.doc[span.start].lower_ if span else ""
     if token.dep_ in {"acl:relcl", "advcl:relcl"} and any(
         token.doc[i].lower_ in wording.word_class("relative_pronouns") for i in span[:2]
     ):
         return "drop-relative", span, 2
     if token.dep_ == "appos" and token.head.pos_ in {"NOUN", "PROPN"} and not _in_list(token) and not _goes_on(token):
-        return "drop-apposition", span, 4 if token.head.ent_type_ == "PERSON" else 2
+        return "drop-apposition", span, 4 if "PERSON" in {token.head.ent_type_, token.ent_type_} else 2
     if (
         token.text.isdigit()
         and int(token.text) <= _OLDEST
@@ -251,7 +176,7 @@ def _blind_adverbial(doc: Doc) -> Iterator[Removal]:
     """An adverbial clause at the end, by its conjunction and a finite verb after it; the main predicate stays."""
     end, top = clause_end(doc), root(doc)
     for token in doc[6:end]:
-        if (top is not None and top.i > token.i) or _belongs_before(token):
+        if (top is not None and top.i > token.i) or belongs_before(token):
             continue
         follows = doc[token.i + 1].lower_ if token.i + 1 < end else ""
         if token.lower_ == "as" and token.i + 1 < end and token.nbor().tag_ in {"VBN", "VBD", "VBG", "JJ", "IN"}:
@@ -287,6 +212,13 @@ def _ends_cleanly(doc: Doc, span: range) -> bool:
     return whole and (following is None or following.text in {".", "”"} or following.tag_ in {"VBD", "VBZ", "MD"})
 
 
+def _is_mere_that(token: Token) -> bool:
+    """Whether a "that" after "said" can be left out: the subject of what was said follows at once."""
+    who = subject(token.head) if token.lower_ == "that" and token.dep_ == "mark" else None
+    said = token.i > 0 and token.nbor(-1).lower_ in {"said", "says"} and token.nbor(-1) == token.head.head
+    return who is not None and said and who.left_edge.i == token.i + 1
+
+
 def _says_more_of_something_new(clause: Token, top: Token) -> bool:
     """Whether a clause restricts a noun with "a" or "an" in a statement of fact: without it the statement still holds.
 
@@ -294,11 +226,18 @@ def _says_more_of_something_new(clause: Token, top: Token) -> bool:
     £140,000 would pay" entails nothing without its clause, and "no driver who" says no.
     """
     noun = clause.head
-    if not any(child.lower_ in {"a", "an"} for child in noun.children) or noun.pos_ != "NOUN":
+    settled = any(child.dep_ in {"det", "nmod:poss", "nummod", "advmod"} for child in noun.children)
+    if clause.dep_ == "acl:relcl" and noun.pos_ == "PROPN" and clause.i > noun.i:
+        return not settled  # a name needs no clause to tell which
+    told = noun.head.pos_ == "VERB" and is_past(noun.head) and noun.dep_ in {"obl", "obj", "obl:agent"}
+    told = told and noun.head.lemma_ not in wording.word_class("verbs_with_a_state")
+    some = noun.tag_ == "NNS" and not settled and told
+    if noun.pos_ != "NOUN" or not (some or any(child.lower_ in {"a", "an"} for child in noun.children)):
         return False
     if any(child.lower_ == "to" for child in clause.children):
         return False  # "a bid to win" is no bid without what it is for
-    if any(child.dep_ == "mark" for child in clause.children):
+    whole = clause.dep_ == "acl:relcl" or not _ABSTRACT.search(noun.lower_)
+    if any(child.dep_ == "mark" for child in clause.children) or not whole:
         return False  # "a guarantee that …" is its content
     likened = any(child.dep_ == "case" and child.lower_ in {"for", "like", "as"} for child in noun.children)
     as_object = noun.dep_ in {"obj", "obl", "nmod"} and not likened
@@ -410,26 +349,3 @@ def _is_restricted(head: Token, before: int) -> bool:
 
 def _in_list(token: Token) -> bool:
     return any(child.dep_ == "conj" for child in token.children) or token.head.dep_ == "conj"
-
-
-def _holds_protected(doc: Doc, indices: frozenset[int], name: str) -> bool:
-    """Whether a phrase holds a word that the rest of the sentence needs for its sense."""
-    if name == "drop-relative":  # a condition behind a comma is the main clause's, whatever the parser says
-        return any(doc[i].lower_ in {"if", "unless"} and i > 0 and doc[i - 1].text == "," for i in indices)
-    if name in {"drop-second-clause", "drop-setting"}:
-        return False
-    return any(doc[i].lower_ in wording.word_class("protected") for i in indices)
-
-
-def factive_clauses(doc: Doc) -> Iterator[range]:
-    """Yield clauses after "as", "after" or "while" that state a fact of their own, without the conjunction."""
-    if reported(doc) is not None:
-        return  # what stands inside somebody's statement is theirs
-    for token in doc:
-        who = subject(token) if token.dep_ == "advcl" else None
-        span = subtree(token)
-        opener = doc[span.start].lower_
-        if who is None or who.pos_ not in {"NOUN", "PROPN"} or opener not in {"as", "after", "while"}:
-            continue
-        if finite(token) is not None and is_past(token) and span.start > 0 and span.stop >= clause_end(doc):
-            yield range(span.start + 1, span.stop)

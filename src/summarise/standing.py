@@ -23,7 +23,7 @@ _POINTING = re.compile(
 )
 _GROUPS = re.compile(
     r"\b(?:the (?:pair|duo|trio|latter|aforementioned|following)|respectively"
-    r"|the same (?:day|time|reason|way))\b"
+    r"|the same (?:day|time|reason|way)|the same (?:period|point|week|month|year)(?=[,.]))\b"
     r"|\b(?:after|before|since|by|until) (?:that|then)(?=[,.])",
     re.I,
 )
@@ -46,6 +46,11 @@ _LEANING = re.compile(
     r"|What happened\b|(?:In|At|By|On|Since) (?:[\w’-]+ ){1,7}it (?:is|was|rose|fell|stood)(?: at| to| by)? [£$€]?\d"
     r"|At the end of it\b)"
 )
+_TITLE = re.compile(
+    r"(?<!\w)(?<!said )(?<!says )‘[A-Z0-9][\w&-]*(?:’\w+)?(?:[ :-]+(?:[A-Z0-9][\w&-]*(?:’\w+)?|"
+    r"an?|and|as|at|by|for|from|in|of|on|or|the|to|with|&)){0,9}’(?!\w)"
+)
+"""The title of a work or a name in single marks, which is no quotation (‘Once Upon a Time in Selby’)."""
 _BOTH = re.compile(r"^Both (?!of\b)(?!(?:[\w’'-]+ ){1,4}and\b)")
 _FRAGMENT = re.compile(r"^(?:Though|Although|Whereas|Unless)\b[^,]*$")
 _YEAR_OLD = re.compile(r"^The (?:(?!\w+ed\b)\w+ )?\d+-year-old\b(?! [a-z]+ (?:who|from|of)\b)")
@@ -179,6 +184,7 @@ def speech_faults(text: str) -> list[str]:
     faults = []
     if re.search(r"[“”\"]", text):
         faults.append("holds a direct quotation")
+    text = _TITLE.sub("A Title", text)
     if re.search(r"\b(?:said|says|told [\w’' ]{2,30}|added) [‘'][A-Z]", text):
         faults.append("holds a direct quotation")
     if re.search(r"(?<!\w)[‘'][^’']{25,}[’'](?!\w)|[:,] [‘']\w|^[‘']|[^sz][’']\.?$", text):
@@ -229,6 +235,8 @@ def form_faults(text: str) -> list[str]:
         faults.append("breaks off")
     if re.match(r"(?:No|Yes|Well|Oh|OK|Okay|Sorry|Look|Hello)[,:] ", text):
         faults.append("is talk")
+    if re.match(r"(?:Said|Says|Added|Was|Were|Has|Had|Is|Are) ", text):
+        faults.append("has no subject before its verb")
     if re.match(r"(?:How|Why) ", text):
         faults.append("reads as a caption or a heading")
     if re.search(r":\.?$|^\d+[.)] ", text) or (re.match(r"[a-z•*-]", text) and not re.match(r"(?:i|e)[A-Z]", text)):

@@ -166,12 +166,12 @@ def _subject_above(verb: Token) -> set[int]:
 
 def _person_before(cut: Cut, index: int) -> bool:
     """Whether somebody stands before "he" or "her" in a line for whom the pronoun can stand."""
-    human = wording.human_nouns() | wording.role_words()
+    human, dates = wording.human_nouns() | wording.role_words(), wording.months() | wording.word_class("weekdays")
     for i in cut.order:
         if i == index:
             return False
         token = cut.doc[i]
-        named = token.pos_ == "PROPN" and token.ent_type_ not in {"PLACE", "ORG"}
+        named = token.pos_ == "PROPN" and token.ent_type_ not in {"PLACE", "ORG"} and token.lower_ not in dates
         if i in cut.replaced or named or token.lower_ in human or token.lemma_.lower() in human:
             return True
     return False

@@ -62,6 +62,19 @@ def bare_connectives() -> frozenset[tuple[str, ...]]:
 
 
 @cache
+def connectives_before_a_subject() -> tuple[tuple[str, ...], ...]:
+    """Return the connectives that a line can lose where its subject follows at once."""
+    return tuple(tuple(phrase.split()) for phrase in lists()["droppable"]["bare_before_a_subject"])
+
+
+@cache
+def opening_times() -> tuple[tuple[str, ...], ...]:
+    """Return the phrases of time that a line about the past can lose where they open it, longest first."""
+    phrases = (tuple(phrase.split()) for phrase in lists()["droppable"]["times"])
+    return tuple(sorted(phrases, key=lambda phrase: (-len(phrase), phrase)))
+
+
+@cache
 def connective_openings() -> tuple[str, ...]:
     """Return every word and phrase that may not open a line because it leans on the line before."""
     connectives = lists()["connectives"]
