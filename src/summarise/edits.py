@@ -1,7 +1,7 @@
 """House edits: what a line of the house never has, whatever its length.
 
 Each edit takes a `Cut` and returns it changed, or as it was. They drop what ties a sentence to
-its place in the article (a connective, a weekday of the past, a dateline) and turn quoted
+its place in the article (a connective, a weekday of the past) and turn quoted
 speech into reported speech where that is safe. No edit touches a number, a negation, a
 modal verb or an attribution.
 """
@@ -65,9 +65,6 @@ def _drop_time(cut: Cut) -> Cut:
     return cut
 
 
-_DATELINE = re.compile(r"^(?:[A-Z][A-Z.'’]+[ ,]*)+(?:\([^)]*\) ?)?(?:via \w+ )?(?:--|[–—-]) +(?=[A-Z“\"])")
-
-
 _LIST_MARK = re.compile(r"^[•*·▪►–—-]\s+(?=[A-Z“\"‘'])")
 
 
@@ -77,14 +74,6 @@ def drop_list_mark(cut: Cut) -> Cut:
     if found is None:
         return cut
     return cut.without({token.i for token in cut.doc if token.idx < found.end()}, "drop-list-mark")
-
-
-def drop_dateline(cut: Cut) -> Cut:
-    """Drop the place and agency in capitals that open a wire story ("HOUSTON (AP) — ")."""
-    found = _DATELINE.match(cut.doc.text)
-    if found is None:
-        return cut
-    return cut.without({token.i for token in cut.doc if token.idx < found.end()}, "drop-dateline")
 
 
 def drop_weekday(cut: Cut) -> Cut:
@@ -218,7 +207,6 @@ def drop_also(cut: Cut) -> Cut:
 
 HOUSE_EDITS: tuple[Callable[[Cut], Cut], ...] = (
     report_quotation,
-    drop_dateline,
     drop_list_mark,
     drop_connective,
     drop_weekday,

@@ -14,6 +14,8 @@ from functools import cached_property
 from summarise.language import Parses
 from summarise.lines import Candidate, Limits, LineMaker
 from summarise.records import Fate, Line
+from summarise.salience.scorers import Scores
+from summarise.salience.scores import headline_share
 from summarise.settings import KeypointSettings
 
 _SAME = 0.55
@@ -21,9 +23,11 @@ _SAME = 0.55
 _FEW = 3
 """Key points below which an article counts as offering little."""
 _LONGER = 6
-"""Words by which a key point may be longer where an article offers nothing shorter; the lint says so."""
+"""Words by which a line may be longer where an article offers nothing shorter; the lint says so."""
 _LEAD = 4
 """Sentences among which the news is looked for first."""
+_AT_ONCE, _TOLD = 0.1, 0.2
+"""What the first sentence is worth more as the first line, and one that tells the headline, on the scale of scores."""
 _CONSIDERED = 48
 """Sentences, best first, that are parsed and shortened to be chosen from; of most articles all."""
 
@@ -56,11 +60,29 @@ class Selector:
         """The news, and the sentence that adds most to it; empty where the article has too little."""
         limits = Limits(self.settings.standfirst_min_words, self.settings.standfirst_max_words)
         openers = self._candidates(limits)
+        if (news := self._long_lead(limits)) is not None and 0 not in openers:
+            openers[0] = news
         if not openers or len(self._bullets) < _FEW:
             return ()
         early = [c for c in openers.values() if c.sentence.index < _LEAD] or list(openers.values())
-        first = max(early, key=lambda c: (c.score, -c.sentence.index))
+        first = max(early, key=lambda c: (self._opening_worth(c), -c.sentence.index))
         return tuple(_ordered([first, *self._choose(openers, 1, [first.sentence.index])]))
+
+    def _opening_worth(self, candidate: Candidate) -> float:
+        """What a candidate is worth as the first line: the news stands at once, unless a scene is set before it."""
+        index = candidate.sentence.index
+        return candidate.score + _AT_ONCE * (index == 0) + _TOLD * float(self._told[index])
+
+    @cached_property
+    def _told(self) -> Scores:
+        return headline_share(self.maker.document)
+
+    def _long_lead(self, limits: Limits) -> Candidate | None:
+        """Return the first sentence as a line that is somewhat too long: better than a page without its news."""
+        sentences = self.maker.document.sentences
+        longer = Limits(limits.fewest, limits.most + _LONGER)
+        best = self.maker.best(sentences[0], longer) if sentences else None
+        return best if isinstance(best, Candidate) else None
 
     @cached_property
     def _bullets(self) -> Mapping[int, Candidate]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, overload
 
 from summarise.errors import UsageError
 from summarise.records import Article, Document, Sentence
-from summarise.sentences import split
+from summarise.sentences import dateline_end, split
 from summarise.settings import models_folder
 
 if TYPE_CHECKING:
@@ -249,6 +249,7 @@ def _sentences(article: Article) -> Iterable[Sentence]:
         if number in article.headings:
             continue
         for start, end in split(paragraph):
+            start += dateline_end(paragraph[start:end])
             yield Sentence(index, number, start, end, paragraph[start:end])
             index += 1
 

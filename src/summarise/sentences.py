@@ -32,6 +32,17 @@ _TIMED = re.compile(
     r"|(?:Septem|Octo|Novem|Decem)ber|GMT|BST|[CEMP][DES]?T)\b"
 )
 
+_PLACE = r"(?=[A-Z.'’ -]{5})[A-Z][A-Z.'’-]+(?:,? (?:[A-Z][\w.'’-]*|of|and|via)){0,5},?"
+_AGENCY = r"\([A-Z][\w /.&-]{1,30}\)"
+_DASH = r"(?: ?--|(?<=\w) ?[—–]| [-–—])"
+_DATELINE = re.compile(
+    rf"(?:By [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){{1,3}}: "  # a byline run into the text
+    rf"|(?:{_PLACE}(?: {_AGENCY})?|{_AGENCY}){_DASH} "
+    r"(?:(?:[A-Z]\w*(?: [A-Z]\w*){0,4}|\d{1,2} [A-Z]\w+ \d{4}) [-–—] )*"  # an agency and a day, each with its dash
+    rf"|{_PLACE}: )(?=[A-Z“\"‘'])"
+    r"(?![^.]{3,60} [—–-] (?:has|had|is|are|was|were|will|said)\b)"  # "NASA — America's space agency — has"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Abbreviations:
@@ -143,3 +154,9 @@ def _starts_a_sentence(after: str) -> bool:
 def _first_word(after: str) -> str:
     found = _FIRST_WORD.match(after)
     return found[1] if found else ""
+
+
+def dateline_end(text: str) -> int:
+    """Return where a text begins after its dateline ("LEEDS (Reuters) - "), 0 where it has none."""
+    found = _DATELINE.match(text)
+    return found.end() if found else 0

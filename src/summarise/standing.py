@@ -71,7 +71,7 @@ def opening_faults(text: str) -> list[str]:
     first = found[0]
     if _EXISTENTIAL.match(text) or text.startswith("US "):
         return []
-    if first == "those" and found[1:2] and found[1] in wording.word_class("after_those"):
+    if first in wording.word_class("said_by_what_follows") and _says_which(found[1:2]):
         return []
     if first in wording.opening_pronouns() or _is_never_alone(found):
         return [f"begins with “{text.split()[0]}”, which points back"]
@@ -85,6 +85,11 @@ def opening_faults(text: str) -> list[str]:
     if connective:
         return [f"begins with the connective “{connective}”"]
     return _bare_definite(text, found)
+
+
+def _says_which(following: list[str]) -> bool:
+    """Whether what follows "those" or "anyone" says which ("anyone travelling", "those with a car")."""
+    return bool(following) and (following[0] in wording.word_class("after_those") or following[0].endswith("ing"))
 
 
 def _is_never_alone(found: list[str]) -> bool:
@@ -145,7 +150,12 @@ def pronoun_faults(text: str) -> list[str]:
     he = _HE.search(text)
     if he:
         before = text[: he.start()]
-        if not (_NAME_WORD.search(before) or _human().search(before) or _opens_with_name(before)):
+        if not (
+            _NAME_WORD.search(before)
+            or re.search(r"\bwho\b", before)
+            or _human().search(before)
+            or _opens_with_name(before)
+        ):
             return [f"“{he.group()}” has nobody to stand for"]
     they = _THEY.search(text)
     if they and not _has_plural(text[: they.start()]):

@@ -172,7 +172,13 @@ def _person_before(cut: Cut, index: int) -> bool:
             return False
         token = cut.doc[i]
         named = token.pos_ == "PROPN" and token.ent_type_ not in {"PLACE", "ORG"} and token.lower_ not in dates
-        if i in cut.replaced or named or token.lower_ in human or token.lemma_.lower() in human:
+        if (
+            i in cut.replaced
+            or named
+            or token.lower_ == "who"
+            or token.lower_ in human
+            or token.lemma_.lower() in human
+        ):
             return True
     return False
 
