@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test gate lint docs model bench-language bench-names bench-extraction clean
+.PHONY: help run test gate lint docs model bench-summaries bench-language bench-names bench-extraction clean
 
 # Where the treebanks and the news text for training lie; models/en_news/README.md names them.
 DATA ?= data/training
@@ -18,6 +18,7 @@ help:
 	@echo "make gate   hold the drafts of the fixture corpus to the floors of quality.toml"
 	@echo "make lint   lint and type-check only"
 	@echo "make model  train the language pipeline of models/en_news anew from DATA=folder (hours)"
+	@echo "make bench-summaries  choice, compression and finished lines on the validation rows of DATA=folder"
 	@echo "make bench-language   the language pipeline against its goals, with DATA=folder on treebanks and PAGES too"
 	@echo "make bench-extraction   extraction against trafilatura's default, on PAGES=folder with gold.jsonl"
 	@echo "make docs   write the command reference and the sample of the README anew"
@@ -56,6 +57,9 @@ bench-language: $(READY)
 bench-names: $(READY)
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet -c constraints.txt -e '.[bench]'
 	$(BIN)/python -m benchmarks.names_on_gum $(DATA)/ud --folds 5
+
+bench-summaries: $(READY)
+	$(BIN)/python -m benchmarks.summaries $(DATA)/cnndm.validation.jsonl.gz --pairs $(DATA)/sentence-compression.jsonl.gz
 
 bench-extraction: $(READY)
 	$(BIN)/python -m benchmarks.extraction --pages $(PAGES) --verbose

@@ -187,3 +187,11 @@ def test_without_tables_a_lemma_is_the_word_in_lower_case(blank_analyser: Analys
 )
 def test_a_quotation_runs_over_the_marks_that_only_open_it_again(paragraph: str, quoted: list[str]) -> None:
     assert [paragraph[start:end] for start, end in quoted_spans(paragraph)] == quoted
+
+
+def test_a_dateline_is_no_part_of_the_sentence_that_it_opens(analyser: Analyser) -> None:
+    paragraph = "HULL (AP) — The storm has not killed anyone. By noon it had passed."
+    first, second = analyser.analyse(article("Storm", paragraph)).sentences
+    assert first.text == "The storm has not killed anyone."
+    assert paragraph[first.start : first.end] == first.text
+    assert second.text == "By noon it had passed."

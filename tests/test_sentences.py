@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.boundaries import read, score
-from summarise.sentences import split
+from summarise.sentences import dateline_end, split
 
 BRITISH = Path(__file__).parent / "language" / "british_sentences.yaml"
 
@@ -159,3 +159,23 @@ def test_the_sentences_of_any_text_are_in_order_apart_and_cover_every_word(text:
         end_before = end
     uncovered.append(text[end_before:])
     assert not "".join(uncovered).strip()
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("NEW YORK (Reuters) - Shares fell.", "Shares fell."),
+        ("(PA) - Shares fell.", "Shares fell."),
+        ("HULL, England (PA) -- Shares fell.", "Shares fell."),
+        ("KELSO, Scotland - Border Newswire - 30 April 2024 - Recently shares fell.", "Recently shares fell."),
+        ("LERWICK: Shares fell.", "Shares fell."),
+        ("By Ann Lee: Shares fell.", "Shares fell."),
+        ("UK ministers – who met in Hull – agreed.", None),
+        ("The NHS - England’s health service - is short of staff.", None),
+        ("NASA — America’s space agency — has agreed.", None),
+        ("NATO leaders met: They agreed.", None),
+        ("By noon: Nothing.", None),
+    ],
+)
+def test_a_dateline_ends_where_the_text_begins_and_a_name_is_none(text: str, rest: str | None) -> None:
+    assert text[dateline_end(text) :] == (rest or text)

@@ -1,7 +1,7 @@
 """Which lines become the standfirst and the key points, and in which order.
 
-The set is chosen greedily by maximal marginal relevance (Carbonell & Goldstein 1998):
-salience less likeness to what is already chosen. A sentence that cannot be made to stand
+The set is chosen greedily: each line by what its sentence is worth beside those chosen, less its likeness to them
+(maximal marginal relevance, Carbonell & Goldstein 1998). A sentence that cannot be made to stand
 alone was passed over before, with the reason kept for `explain`.
 """
 
@@ -23,7 +23,9 @@ _SAME = 0.55
 _FEW = 3
 """Key points below which an article counts as offering little."""
 _LONGER = 6
-"""Words by which a line may be longer where an article offers nothing shorter; the lint says so."""
+"""Words by which a key point may be longer where an article offers nothing shorter; the lint says so."""
+_REPETITION = 0.3
+"""What full likeness to a line that is chosen takes from a sentence, beside what the scorer takes."""
 _LEAD = 4
 """Sentences among which the news is looked for first."""
 _AT_ONCE, _TOLD = 0.1, 0.2
@@ -60,8 +62,6 @@ class Selector:
         """The news, and the sentence that adds most to it; empty where the article has too little."""
         limits = Limits(self.settings.standfirst_min_words, self.settings.standfirst_max_words)
         openers = self._candidates(limits)
-        if (news := self._long_lead(limits)) is not None and 0 not in openers:
-            openers[0] = news
         if not openers or len(self._bullets) < _FEW:
             return ()
         early = [c for c in openers.values() if c.sentence.index < _LEAD] or list(openers.values())
@@ -77,13 +77,6 @@ class Selector:
     def _told(self) -> Scores:
         return headline_share(self.maker.document)
 
-    def _long_lead(self, limits: Limits) -> Candidate | None:
-        """Return the first sentence as a line that is somewhat too long: better than a page without its news."""
-        sentences = self.maker.document.sentences
-        longer = Limits(limits.fewest, limits.most + _LONGER)
-        best = self.maker.best(sentences[0], longer) if sentences else None
-        return best if isinstance(best, Candidate) else None
-
     @cached_property
     def _bullets(self) -> Mapping[int, Candidate]:
         """Every sentence as a key point; longer and dependent ones only where there are few others."""
@@ -91,7 +84,7 @@ class Selector:
         found = self._candidates(Limits(fewest, most))
         if len(found) < _FEW + 2:
             found = self._candidates(Limits(fewest, most), pointing=True) | found
-        if len(found) < _FEW + 2:
+        if len(found) < _FEW:
             found = self._candidates(Limits(fewest, most + _LONGER), pointing=True) | found
         return found or self._candidates(Limits(fewest, 2 * most), strict=False)
 
@@ -129,14 +122,17 @@ class Selector:
         total = self.salience.total
         while pool and len(chosen) < count:
             beside = self.salience.beside(used)
-            gains = {index: c.score - total[index] + beside[index] for index, c in pool.items()}
+            gains = {
+                index: c.score - total[index] + beside[index] - _REPETITION * self._likeness(index, used)
+                for index, c in pool.items()
+            }
             best = max(gains, key=lambda index: (gains[index], -index))
-            candidate = pool.pop(best)
-            if self._likeness(best, used) >= _SAME:
-                self.reasons[best] = "tells again what another line tells"
-                continue
-            chosen.append(candidate)
-            used.append(best)
+            if self._likeness(best, used) < _SAME:
+                chosen.append(pool[best])
+                used.append(best)
+            del pool[best]
+        for index in (index for index in candidates if index not in used and self._likeness(index, used) >= _SAME):
+            self.reasons[index] = "tells again what another line tells"
         return chosen
 
     def _likeness(self, index: int, others: Iterable[int]) -> float:

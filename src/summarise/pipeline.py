@@ -23,7 +23,7 @@ from summarise.language import Analyser
 from summarise.lines import LineMaker
 from summarise.names import Names
 from summarise.records import Article, Block, Document, Draft, Fate, Line, Page, Provenance, Source
-from summarise.salience.scores import score
+from summarise.salience.scores import model_versions, score
 from summarise.settings import Settings
 
 _BRITISH = 0.5
@@ -85,7 +85,7 @@ class Summariser:
         """The versions and hashes that a draft depends on, page aside."""
         return Provenance(
             summarise=__version__,
-            models=(("language", self.analyser.version),),
+            models=(("language", self.analyser.version), *model_versions(self.settings.scorer)),
             rules=rules.digest(),
             settings=self.settings.digest(),
         )

@@ -32,7 +32,7 @@ _TIMED = re.compile(
     r"|(?:Septem|Octo|Novem|Decem)ber|GMT|BST|[CEMP][DES]?T)\b"
 )
 
-_PLACE = r"(?=[A-Z.'’ -]{5})[A-Z][A-Z.'’-]+(?:,? (?:[A-Z][\w.'’-]*|of|and|via)){0,5},?"
+_PLACE = r"(?=[A-Z.,'’ -]{5})[A-Z][A-Z.'’-]+(?:,? (?:[A-Z][\w.'’-]*|of|and|via)){0,5},?"
 _AGENCY = r"\([A-Z][\w /.&-]{1,30}\)"
 _DASH = r"(?: ?--|(?<=\w) ?[—–]| [-–—])"
 _DATELINE = re.compile(

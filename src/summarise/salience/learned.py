@@ -7,6 +7,7 @@ greedily by it covers the story instead of repeating its lead.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -46,7 +47,8 @@ class LearnedScorer(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships 
 
     `lines` is the number of sentences chosen in training, `rounds`, `leaves`, `learning_rate` and
     `least_rows` shape the boosted trees (Friedman 2001), `without` names features that are not used,
-    and `seed` decides which sentences are shown. Fitted, it has `background_`, `words_` and `sentences_`.
+    and `seed` decides which sentences are shown. Fitted, it has `background_`, `words_` and `sentences_`; loaded, also
+    `version_`, 8 hex digits of the file's SHA-256.
     """
 
     def __init__(
@@ -191,6 +193,7 @@ class LearnedScorer(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships 
             if arrays["features"].tobytes().decode() != "\n".join(NAMES):
                 raise ValueError("it was trained on other features")
             scorer = cls()
+            scorer.version_ = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
             scorer.background_ = Background.from_arrays(arrays)
             scorer.words_ = Trees.from_arrays(arrays, "words")
             scorer.sentences_ = Trees.from_arrays(arrays, "sentences")

@@ -56,6 +56,11 @@ _PLAIN: Mapping[str, tuple[str, Callable[[], Any]]] = {
 }
 
 
+def model_versions(scorer: str) -> tuple[tuple[str, str], ...]:
+    """Return name and version of the model that a scorer reads, none for one that reads no model."""
+    return () if scorer in _PLAIN else ((_FOLDER, packaged(models_folder() / _FOLDER).version_),)
+
+
 def score(document: Document, scorer: str) -> Salience:
     """Return the salience of every sentence by a scorer of the settings; raises UsageError without its model."""
     vectors = tfidf_vectors(document)
