@@ -42,6 +42,8 @@ _OPENING = 8
 """Sentences at the head of an article that are worth a second parse when the first is no help."""
 _QUOTED = 0.5
 """Share of a sentence in quotation marks from which it is speech and not news."""
+_TOLD = 2.0
+"""What a word is worth to its sentence that a summary is certain to tell."""
 _WORDING = 0.1
 """What the worth of a wording counts for beside the salience of its sentence."""
 _MAIN = frozenset({"ccomp", "conj", "parataxis", "xcomp"})
@@ -204,8 +206,9 @@ class LineMaker:
     # ------------------------------------------------------------ worth of words
 
     def _precious(self, word: str) -> float:
-        """What the story loses with a word: much when it is one of the headline's, or a sum."""
-        return 2.0 if len(word) > 3 and word[:5] in self._headline else 1.0 * word[:1].isdigit()
+        """What the story loses with a word: much when headline or summaries tell it, or it is a sum."""
+        known = 2.0 if len(word) > 3 and word[:5] in self._headline else 1.0 * word[:1].isdigit()
+        return known + _TOLD * self.salience.chances.get(word, 0.0)
 
     @cached_property
     def _headline(self) -> frozenset[str]:

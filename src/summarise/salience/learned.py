@@ -45,7 +45,7 @@ _STRAY = 0.4
 class LearnedScorer(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no types
     """Score by what editors told in summaries of other articles.
 
-    `lines` is the number of sentences chosen in training, `rounds`, `leaves`, `learning_rate` and
+    `lines` is the number of sentences chosen in training, `passes` how often each article is gone through, `rounds`, `leaves`, `learning_rate` and
     `least_rows` shape the boosted trees (Friedman 2001), `without` names features that are not used,
     and `seed` decides which sentences are shown. Fitted, it has `background_`, `words_` and `sentences_`; loaded, also
     `version_`, 8 hex digits of the file's SHA-256.
@@ -54,6 +54,7 @@ class LearnedScorer(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships 
     def __init__(
         self,
         lines: int = 3,
+        passes: int = 1,
         rounds: int = 200,
         leaves: int = 15,
         learning_rate: float = 0.06,
@@ -62,6 +63,7 @@ class LearnedScorer(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships 
         seed: int = 0,
     ) -> None:
         self.lines = lines
+        self.passes = passes
         self.rounds = rounds
         self.leaves = leaves
         self.learning_rate = learning_rate
@@ -141,7 +143,7 @@ class LearnedScorer(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships 
         """Return the sentences that could come next at each step of each article, and what each is worth there."""
         chance = np.random.default_rng(self.seed)
         rows, worth = [], []
-        for table, reference in zip(tables, references, strict=True):
+        for table, reference in list(zip(tables, references, strict=True)) * self.passes:
             for features, values in self._article_steps(table, reference, chance):
                 rows.append(features)
                 worth.append(values)
