@@ -45,10 +45,10 @@ _STRAY = 0.4
 class LearnedScorer(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no types
     """Score by what editors told in summaries of other articles.
 
-    `lines` is the number of sentences chosen in training, `passes` how often each article is gone through, `rounds`, `leaves`, `learning_rate` and
-    `least_rows` shape the boosted trees (Friedman 2001), `without` names features that are not used,
-    and `seed` decides which sentences are shown. Fitted, it has `background_`, `words_` and `sentences_`; loaded, also
-    `version_`, 8 hex digits of the file's SHA-256.
+    `lines` is the number of sentences chosen in training, `passes` how often each article is gone through;
+    `rounds`, `leaves`, `learning_rate` and `least_rows` shape the boosted trees (Friedman 2001), `without` names
+    features or groups of them that are not used, and `seed` decides which sentences are shown. Fitted, it has
+    `background_`, `words_` and `sentences_`; loaded, also `version_`, 8 hex digits of the file's SHA-256.
     """
 
     def __init__(
