@@ -79,6 +79,8 @@ TABLE: dict[str, set[str]] = {
     "edits": set(),
     "compression": set(),
     "wholeness": set(),
+    "leaning": set(),
+    "captions": set(),
     "lines": set(),
     "keypoints": set(),
     "house.topics": {"yaml"},

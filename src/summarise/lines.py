@@ -13,10 +13,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from summarise import wording
+from summarise.captions import is_caption
 from summarise.compression import variants
 from summarise.cut import Cut
 from summarise.houseform import house_form
 from summarise.language import quoted_share, quoted_spans
+from summarise.leaning import leans_on
 from summarise.names import Names
 from summarise.people import Person
 from summarise.quotations import report_continued, speaker_of
@@ -89,6 +91,8 @@ class LineMaker:
         lean on its context in any way: for an article that offers nothing better.
         """
         reason = f"cannot be cut to {limits.most} words"
+        if strict and self.document.parsed and is_caption(self.document.parses[sentence.index]):
+            return "reads as a caption"
         paragraph = self.document.article.paragraphs[sentence.paragraph]
         speech = quoted_share(sentence, paragraph) > _QUOTED
         for cut in self._wordings(sentence, limits.most, speech=speech):
@@ -164,7 +168,7 @@ class LineMaker:
             return "has a comma between subject and predicate"
         if strict and (name := self._ambiguous_name(candidate.cut)):
             return f"“{name}” could be more than one person"
-        if strict and (pointer := points_out(candidate.cut)):
+        if strict and (pointer := points_out(candidate.cut) or leans_on(candidate.cut)):
             return f"“{pointer}” points out of the line"
         length = count_words(text)
         if length < limits.fewest:

@@ -226,6 +226,8 @@ def _says_more_of_something_new(clause: Token, top: Token) -> bool:
     £140,000 would pay" entails nothing without its clause, and "no driver who" says no.
     """
     noun = clause.head
+    if any(child.dep_ in {"expl", "nsubj"} and child.lower_ in {"it", "who"} for child in noun.children):
+        return False  # "it is Ann Lee who": what the sentence says stands in the clause
     settled = any(child.dep_ in {"det", "nmod:poss", "nummod", "advmod"} for child in noun.children)
     if clause.dep_ == "acl:relcl" and noun.pos_ == "PROPN" and clause.i > noun.i:
         return not settled  # a name needs no clause to tell which
@@ -286,6 +288,7 @@ def _final_removals(doc: Doc, top: Token) -> Iterator[Found]:
                 and opener == "to"
                 and len(span) > 4
                 and children[0] is not child
+                and head.lemma_ not in wording.word_class("verbs_with_to")
                 and not any(other.lower_ == "it" and other.dep_ == "obj" for other in head.children)
             ):
                 yield "drop-purpose", frozenset(range(span.start, end)), 6

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from summarise import wording
-from summarise.syntax import FINITE_TAGS, SUBJECTS, is_reporting
+from summarise.syntax import FINITE_TAGS, SUBJECTS, is_dash, is_reporting
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -24,6 +24,9 @@ def is_closed(doc: Doc, indices: frozenset[int]) -> bool:
         or _takes_whom_he_means(doc, indices)
         or _is_condition(doc, indices)
         or _leaves_a_bare_comparison(doc, indices)
+        or _takes_the_limit(doc, indices)
+        or _takes_the_rate(doc, indices)
+        or _parts_a_list_in_dashes(doc, indices)
     ):
         return False
     if _parts_not_only(doc, indices) or any(_lacks_its_subject(token, indices) for token in doc if token.i in indices):
@@ -82,6 +85,43 @@ def _leaves_a_bare_comparison(doc: Doc, indices: frozenset[int]) -> bool:
         return False
     heads = {doc[i].head for i in indices if doc[i].head.i not in indices}
     return any(child.tag_ in {"JJR", "RBR"} for head in heads if head.pos_ == "NOUN" for child in head.children)
+
+
+def _takes_the_limit(doc: Doc, indices: frozenset[int]) -> bool:
+    """Whether what an "only" of the sentence limits would go ("have only been spared it after …")."""
+    words = [doc[i] for i in sorted(indices) if not doc[i].is_punct]
+    if not words or words[0].lower_ not in _LIMITS:
+        return False
+    return any(
+        token.lower_ in {"only", "solely"} and token.dep_ == "advmod" and token.head.pos_ in {"VERB", "AUX", "ADJ"}
+        for token in doc[: words[0].i]
+        if token.i not in indices
+    )
+
+
+_LIMITS = frozenset({"after", "before", "because", "when", "since", "once", "by", "with", "if", "following", "as", "due"})
+
+
+def _takes_the_rate(doc: Doc, indices: frozenset[int]) -> bool:
+    """Whether a sum would lose what it is for ("less than $4, or three euros, a day")."""
+    return any(
+        doc[i].lower_ in _RATES
+        and any(child.lower_ in {"a", "an", "per", "each", "every"} for child in doc[i].children)
+        and doc[i].dep_ in {"appos", "nmod", "nmod:unmarked", "obl:unmarked"}
+        and doc[i].head.i not in indices
+        and (doc[i].head.like_num or doc[i].head.pos_ in {"SYM", "NUM"} or doc[i].head.ent_type_ == "MONEY")
+        for i in indices
+    )
+
+
+_RATES = frozenset({"day", "week", "month", "year", "hour", "night", "head", "person", "tonne", "barrel", "litre"})
+
+
+def _parts_a_list_in_dashes(doc: Doc, indices: frozenset[int]) -> bool:
+    """Whether among three dashes or more a phrase would take some along ("two sites, one — now shut — and another — …")."""
+    dashes = [token.i for token in doc if is_dash(token)]
+    inside = [i for i in dashes if i in indices]
+    return len(dashes) > 2 and len(inside) > 1 and max(indices) > dashes[1]
 
 
 def _parts_not_only(doc: Doc, indices: frozenset[int]) -> bool:

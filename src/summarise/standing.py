@@ -240,7 +240,7 @@ def form_faults(text: str) -> list[str]:
     ):
         faults.append("ends with a number and does not say of what")
     if re.search(
-        r"\b(?:even|and|or|but|with|of|to|as|than|such|the|an?|from|by|that|which|who|including|for)\.$", text
+        r"\b(?:even|and|or|but|with|of|to|as|than|such|the|an?|from|by|that|which|who|including|for|at|into|because)\.$", text
     ):
         faults.append("breaks off")
     if re.match(r"(?:No|Yes|Well|Oh|OK|Okay|Sorry|Look|Hello)[,:] ", text):
