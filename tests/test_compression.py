@@ -157,3 +157,41 @@ def test_of_two_cuts_that_lose_alike_the_longer_comes_first(analyser: Analyser) 
         "The firm, which was founded in 1920 by two brothers, closed the plant in Crewe, which had opened in May."
     )
     assert next(variants(doc, 15)).text.startswith("The firm, which was founded in 1920 by two brothers, closed")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "broken"),
+    [
+        (
+            "The two drivers in the red team have only been spared a place at the back of the grid after the race "
+            "stewards let in two slower cars on Saturday.",
+            "back of the grid.",
+        ),
+        (
+            "Half of the families in the old town are living on an income of less than $4, or three euros, a day, "
+            "says a new report for the council.",
+            "three euros.",
+        ),
+        (
+            "All three strikers have scored often for their clubs in the cup this season, but it is Ann Pell who is "
+            "the main talking point in the town.",
+            "it is Ann Pell.",
+        ),
+        (
+            "The trust that runs the bus line in the south of the county refused last week to hear answers about how "
+            "the new route will work in winter.",
+            "refused last week.",
+        ),
+    ],
+)
+def test_what_a_limit_a_sum_or_a_verb_needs_stays(sentence: str, broken: str, analyser: Analyser) -> None:
+    cuts = [cut.text for most in LENGTHS for cut in variants(analyser.parse(sentence), most)]
+    assert not any(text.endswith(broken) for text in cuts)
+
+
+def test_a_description_keeps_its_comma_when_an_age_goes(analyser: Analyser) -> None:
+    doc = analyser.parse(
+        "Ann Pell, 38, a finalist of the baking show, and Tom Ashe, 45, were killed in their home in the hills near "
+        "Selby on the last day of March."
+    )
+    assert not any("Pell a finalist" in cut.text for most in LENGTHS for cut in variants(doc, most))

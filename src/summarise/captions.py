@@ -10,7 +10,10 @@ from summarise.syntax import finite, is_reporting, root
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-_PLACE = r"(?:far |second |third |top |bottom |front |back |main |inset )?(?:left|right|cent(?:re|er)|above|below|pictured|inset)"
+_PLACE = (
+    r"(?:far |second |third |top |bottom |front |back |main |inset )?"
+    r"(?:left|right|cent(?:re|er)|above|below|pictured|inset)"
+)
 _IN_BRACKETS = re.compile(rf"\([^()]*\b{_PLACE}\b[^()]*\)", re.I)
 _SHOWN = re.compile(
     r"\b(?:pictured|photographed|seen|shown) (?:here|above|below|left|right|together|with|at|in|on|during|outside)\b"

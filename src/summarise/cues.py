@@ -115,7 +115,7 @@ def _set_off_by_dashes(doc: Doc, end: int) -> Iterator[Found]:
     if len(dashes) == 2:
         yield "drop-aside", frozenset(range(dashes[0], dashes[1] + 1)), 3
     for token in doc[1:end]:
-        if token.text == ";":
+        if token.text == ";" and not any(other.text == ":" for other in doc[: token.i]):
             yield "drop-second-clause", frozenset(range(token.i, end)), 4
 
 

@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import TYPE_CHECKING
 
 from summarise import wording
@@ -16,10 +16,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 
-def leans_on(cut: Cut) -> str | None:
-    """Return the first words of a line that lean on something which the line does not name."""
+def leans_on(cut: Cut, headline: Collection[str] = ()) -> str | None:
+    """Return the first word of a line that leans on something which the line does not name.
+
+    `headline` holds the first five letters of the headline's words: a reader has met what they name.
+    """
     for i in cut.order:
         token = cut.doc[i]
+        if token.dep_ in {"amod", "det"} and token.head.lower_[:5] in headline:
+            continue
         if i not in cut.replaced and any(leans(cut, token) for leans in _CHECKS):
             return str(token.text)
     return None
@@ -78,8 +83,9 @@ def _is_one_more(cut: Cut, token: Token) -> bool:
 
 def _is_the_other(cut: Cut, token: Token) -> bool:
     """Whether "the other" of two stands without the one."""
-    definite = any(child.lower_ == "the" and child.i < token.i for child in token.head.children)
-    if token.lower_ != "other" or token.dep_ != "amod" or not definite or token.head.tag_ != "NN":
+    if token.lower_ != "other" or token.dep_ != "amod" or token.head.tag_ != "NN":
+        return False
+    if not any(child.lower_ == "the" and child.i < token.i for child in token.head.children):
         return False
     return not any(other.lower_ in {"one", "two", "a", "an", "each", "both"} for other in _before(cut, token))
 

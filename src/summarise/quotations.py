@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING
 from summarise import wording
 from summarise.cut import Cut
 from summarise.language import quoted_spans
-from summarise.syntax import FINITE_TAGS, SUBJECTS, finite, is_name, is_negated, is_reporting, reported, subject, subtree
+from summarise.syntax import (
+    FINITE_TAGS,
+    SUBJECTS,
+    finite,
+    is_name,
+    is_negated,
+    is_reporting,
+    reported,
+    subject,
+    subtree,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

@@ -110,7 +110,16 @@ def _parsed_removals(doc: Doc, top: Token) -> Iterator[Found]:
             name, span, harm = found
             indices = fenced(doc, span)
             if indices is not None:
-                yield name, indices, harm
+                yield name, indices - _comma_before_a_description(doc, token) if name == "drop-age" else indices, harm
+
+
+def _comma_before_a_description(doc: Doc, age: Token) -> set[int]:
+    """Return the comma after an age where a description or another name follows it, which needs one."""
+    after = doc[age.i + 2] if age.i + 2 < len(doc) and doc[age.i + 1].text == "," else None
+    described = after is not None and (
+        after.pos_ in {"DET", "NOUN", "PROPN", "ADJ", "ADP"} or after.tag_ in {"WP", "WP$"}
+    )
+    return {age.i + 1} if described else set()
 
 
 def _goes_on(appositive: Token) -> bool:

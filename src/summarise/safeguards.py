@@ -99,7 +99,9 @@ def _takes_the_limit(doc: Doc, indices: frozenset[int]) -> bool:
     )
 
 
-_LIMITS = frozenset({"after", "before", "because", "when", "since", "once", "by", "with", "if", "following", "as", "due"})
+_LIMITS = frozenset(
+    {"after", "before", "because", "when", "since", "once", "by", "with", "if", "following", "as", "due"}
+)
 
 
 def _takes_the_rate(doc: Doc, indices: frozenset[int]) -> bool:
@@ -118,7 +120,7 @@ _RATES = frozenset({"day", "week", "month", "year", "hour", "night", "head", "pe
 
 
 def _parts_a_list_in_dashes(doc: Doc, indices: frozenset[int]) -> bool:
-    """Whether among three dashes or more a phrase would take some along ("two sites, one — now shut — and another — …")."""
+    """Whether among three dashes or more a phrase takes some along ("one — now shut — and another — …")."""
     dashes = [token.i for token in doc if is_dash(token)]
     inside = [i for i in dashes if i in indices]
     return len(dashes) > 2 and len(inside) > 1 and max(indices) > dashes[1]

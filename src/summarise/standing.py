@@ -219,6 +219,8 @@ def form_faults(text: str) -> list[str]:
         r"[^:]*\b(?:said|says)\b", text
     ):
         faults.append("reads as a caption or a heading")
+    if text.startswith("("):
+        faults.append("is an aside")
     if re.match(r"\d{1,3} ?[-–—.)] ", text):
         faults.append("begins with the number of a list")
     if re.search(r": [^:]*;[^;]*;", text):
@@ -240,7 +242,8 @@ def form_faults(text: str) -> list[str]:
     ):
         faults.append("ends with a number and does not say of what")
     if re.search(
-        r"\b(?:even|and|or|but|with|of|to|as|than|such|the|an?|from|by|that|which|who|including|for|at|into|because)\.$", text
+        r"\b(?:even|and|or|but|with|of|to|as|than|such|the|an?|from|by|that|which|who|including|for|at|into|because)\.$",
+        text,
     ):
         faults.append("breaks off")
     if re.match(r"(?:No|Yes|Well|Oh|OK|Okay|Sorry|Look|Hello)[,:] ", text):
