@@ -195,3 +195,33 @@ def test_a_description_keeps_its_comma_when_an_age_goes(analyser: Analyser) -> N
         "Selby on the last day of March."
     )
     assert not any("Pell a finalist" in cut.text for most in LENGTHS for cut in variants(doc, most))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "broken"),
+    [
+        (
+            "The town is not just home to the old palace and the long street, and its famous coffee, it has the "
+            "honour of being the best place to live.",
+            "street.",
+        ),
+        (
+            "The firm had so far not been able to repeat the success it enjoyed in the rich countries in the poorer "
+            "markets, the analyst told reporters in London.",
+            "countries, the analyst told reporters in London.",
+        ),
+        (
+            "Ambergris is made in the gut of whales, which they leave in the sea - usually when they have a bad stomach "
+            "or a problem with the throat.",
+            "whales usually",
+        ),
+        (
+            "Records have been growing in popularity in recent years, helped by a day for shops in April, for which "
+            "the labels make albums and singles of a special kind.",
+            "years for which",
+        ),
+    ],
+)
+def test_what_goes_leaves_nothing_that_hangs_on_it(sentence: str, broken: str, analyser: Analyser) -> None:
+    cuts = [cut.text for most in LENGTHS for cut in variants(analyser.parse(sentence), most)]
+    assert not any(broken in text for text in cuts)

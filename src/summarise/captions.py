@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from summarise.syntax import finite, is_reporting, root
+from summarise.syntax import complement, finite, is_reporting, root
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -20,6 +20,8 @@ _SHOWN = re.compile(
     r"|^(?:Scroll|Swipe) |\b(?:Picture|Photo|Image)s? (?:by|credit|courtesy)\b|\bincluding this\b",
     re.I,
 )
+_UNSTOPPED = re.compile(r"\b(?:pictured|photographed|on the (?:left|right))\b", re.I)
+"""What tells a caption where no full stop ends the sentence."""
 _FUSED = re.compile(r"[a-z)’'”\"] (?:It|He|She|They|There|But|However|This|His|Her|A|An) (?=[a-z])")
 
 
@@ -34,7 +36,7 @@ def is_caption(doc: Doc) -> bool:
     stopped = text.rstrip("”’\"')").endswith((".", "!", "?", "…"))
     if stopped:
         return _IN_BRACKETS.search(text) is not None and _acts_now(doc)
-    return _acts_now(doc) or _SHOWN.search(text) is not None
+    return _acts_now(doc) or _SHOWN.search(text) is not None or _UNSTOPPED.search(text) is not None
 
 
 def _parts(text: str) -> bool:
@@ -46,7 +48,7 @@ def _parts(text: str) -> bool:
 def _acts_now(doc: Doc) -> bool:
     """Whether the main verb tells an act in the present, as captions do ("Pell holds up the cup")."""
     top = root(doc)
-    if top is None or top.pos_ != "VERB" or is_reporting(top):
+    if top is None or top.pos_ != "VERB" or (is_reporting(top) and complement(top) is not None):
         return False
     verb = finite(top)
     return verb == top and verb.tag_ in {"VBZ", "VBP"}

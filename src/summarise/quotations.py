@@ -115,7 +115,7 @@ def report_continued(doc: Doc, speaker: str) -> Cut | None:
     if not inside or inside != list(range(inside[0], inside[-1] + 1)):
         return None
     speech = _trimmed(doc, inside[0], inside[-1] + 1)
-    if not _can_be_reported(doc, speech):
+    if not _can_be_reported(doc, speech) or speaker.split()[-1] in {token.text for token in doc}:
         return None
     first = doc[speech.start]
     opening = _lowered(first)

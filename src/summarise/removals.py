@@ -356,7 +356,11 @@ def _dates(doc: Doc, span: range) -> bool:
 
 def _is_restricted(head: Token, before: int) -> bool:
     """Whether a clause says no, all or only up to a place: then what follows limits it, and must stay."""
-    return any(token.lower_ in wording.word_class("limiting") for token in head.subtree if token.i < before)
+    above = {head, *head.ancestors}
+    return any(
+        token.lower_ in wording.word_class("limiting") and (token.head in above or head in token.ancestors)
+        for token in head.doc[:before]
+    )
 
 
 def _in_list(token: Token) -> bool:

@@ -27,6 +27,8 @@ def is_closed(doc: Doc, indices: frozenset[int]) -> bool:
         or _takes_the_limit(doc, indices)
         or _takes_the_rate(doc, indices)
         or _parts_a_list_in_dashes(doc, indices)
+        or _has_unlike_fences(doc, indices)
+        or _parts_a_relative(doc, indices)
     ):
         return False
     if _parts_not_only(doc, indices) or any(_lacks_its_subject(token, indices) for token in doc if token.i in indices):
@@ -126,12 +128,31 @@ def _parts_a_list_in_dashes(doc: Doc, indices: frozenset[int]) -> bool:
     return len(dashes) > 2 and len(inside) > 1 and max(indices) > dashes[1]
 
 
+def _has_unlike_fences(doc: Doc, indices: frozenset[int]) -> bool:
+    """Whether a phrase begins at a comma and ends at a dash: what stands after it would hang on the wrong word."""
+    first, last = doc[min(indices, default=0)], doc[max(indices, default=0)]
+    return first.text == "," and last.i > first.i and is_dash(last)
+
+
+def _parts_a_relative(doc: Doc, indices: frozenset[int]) -> bool:
+    """Whether a relative clause would follow what goes, and hang on another word ("records, …, for which")."""
+    after = max(indices, default=0) + 1
+    words = [token.lower_ for token in doc[after : after + 3] if not token.is_punct]
+    relative = {"which", "whom", "whose"}
+    return bool(words) and (words[0] in relative or (doc[after].pos_ == "ADP" and words[1:2] == ["which"]))
+
+
 def _parts_not_only(doc: Doc, indices: frozenset[int]) -> bool:
     """Whether the "but" of "not only … but" would go."""
     pairs = (
-        i for i in range(len(doc) - 1) if doc[i].lower_ == "not" and doc[i + 1].lower_ in {"only", "just", "merely"}
+        i
+        for i in range(len(doc) - 1)
+        if doc[i].lower_ in {"not", "n't", "n’t"} and doc[i + 1].lower_ in {"only", "just", "merely", "simply"}
     )
-    return any(i not in indices and any(doc[j].lower_ == "but" for j in indices if j > i) for i in pairs)
+    return any(
+        i not in indices and any(doc[j].lower_ == "but" or doc[j].tag_ in FINITE_TAGS for j in indices if j > i)
+        for i in pairs
+    )
 
 
 def _parts_both(doc: Doc, indices: frozenset[int]) -> bool:
