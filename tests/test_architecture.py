@@ -73,6 +73,7 @@ TABLE: dict[str, set[str]] = {
     "cues": set(),
     "adjuncts": set(),
     "safeguards": set(),
+    "sources": set(),
     "removals": set(),
     "promotion": set(),
     "quotations": set(),

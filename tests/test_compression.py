@@ -225,3 +225,42 @@ def test_a_description_keeps_its_comma_when_an_age_goes(analyser: Analyser) -> N
 def test_what_goes_leaves_nothing_that_hangs_on_it(sentence: str, broken: str, analyser: Analyser) -> None:
     cuts = [cut.text for most in LENGTHS for cut in variants(analyser.parse(sentence), most)]
     assert not any(broken in text for text in cuts)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "line"),
+    [
+        (
+            "Thousands of teachers at British schools are being treated as second-class staff on poor contracts, says a "
+            "report highlighting the “alarming rise of casual labour” in education.",
+            "Thousands of teachers at British schools are being treated as second-class staff on poor contracts, says a "
+            "report.",
+        ),
+    ],
+)
+def test_what_a_report_is_about_goes_before_what_it_says(sentence: str, line: str, analyser: Analyser) -> None:
+    assert line in [cut.text for cut in variants(analyser.parse(sentence), 20)]
+
+
+def test_who_wrote_a_report_stays_with_it(analyser: Analyser) -> None:
+    doc = analyser.parse(
+        "Half of the shops in the old town could close by May, says a report by the bank of the county."
+    )
+    assert all("by the bank" in cut.text for cut in variants(doc, 20))
+
+
+def test_quoted_words_at_the_end_go_with_both_their_marks(analyser: Analyser) -> None:
+    doc = analyser.parse(
+        "In a new ruling seven judges of the court in London upheld the claim of the mother in what was described as "
+        "‘the most important judgment in 30 years’."
+    )
+    cuts = [cut.text for cut in variants(doc, 22)]
+    assert any(text.endswith("the claim of the mother.") for text in cuts)
+
+
+def test_what_follows_an_aside_in_dashes_stays(analyser: Analyser) -> None:
+    doc = analyser.parse(
+        "The chief of the station, who has worked there for years, likened the fans of the show – including the mayor "
+        "– to those who turned a blind eye to his crimes."
+    )
+    assert all("to those" in cut.text for cut in variants(doc, 25) if "likened" in cut.text)

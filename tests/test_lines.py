@@ -288,3 +288,19 @@ def test_the_museum_is_not_one_that_the_article_hardly_speaks_of(analyser: Analy
         "lost. The museum is getting help from a rich friend of France.",
     )
     assert not lines[2].startswith("The Hull Art Museum")
+
+
+def test_a_her_after_a_mans_name_alone_is_nobody(analyser: Analyser) -> None:
+    lines = made(analyser, "John Smith opened a shop. John Smith has been banned from seeing her by the court.")
+    assert lines[1] == "– “her” is somebody whom the line does not name"
+
+
+def test_what_only_announces_speech_is_no_line(analyser: Analyser) -> None:
+    assert made(analyser, "Ann Pell told the 40 guests at the hall in Selby:") == ["– only announces what follows"]
+
+
+def test_a_rank_keeps_its_capital(analyser: Analyser) -> None:
+    lines = introduced(
+        analyser, "Private Tom Ashe, 20, was shot in May. Ashe was buried in Selby in the same month as Lee."
+    )
+    assert "private" not in " ".join(lines)

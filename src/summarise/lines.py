@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from summarise import wording
+from summarise import gender, wording
 from summarise.captions import is_caption
 from summarise.compression import variants
 from summarise.cut import Cut
@@ -93,6 +93,8 @@ class LineMaker:
         reason = f"cannot be cut to {limits.most} words"
         if strict and self.document.parsed and is_caption(self.document.parses[sentence.index]):
             return "reads as a caption"
+        if strict and sentence.text.rstrip().endswith(":"):
+            return "only announces what follows"
         paragraph = self.document.article.paragraphs[sentence.paragraph]
         speech = quoted_share(sentence, paragraph) > _QUOTED
         for cut in self._wordings(sentence, limits.most, speech=speech):
@@ -312,9 +314,19 @@ class LineMaker:
         if not self.document.parsed:
             return None
         for i in cut.order:
-            if i not in cut.replaced and self._is_another(cut, index, cut.doc[i]):
+            if i not in cut.replaced and (self._is_another(cut, index, cut.doc[i]) or self._fits_nobody(cut.doc[i])):
                 return str(cut.doc[i].text)
         return None
+
+    def _fits_nobody(self, pronoun: Token) -> bool:
+        """Whether everybody whom a sentence names before a "her" is a "he", or the other way round."""
+        told, before = gender.of_pronoun(pronoun.text), pronoun.doc[: pronoun.i]
+        if told is None or pronoun.lower_ not in wording.word_class("he_and_she"):
+            return False
+        people = self.names.mentioned(pronoun.doc, before=pronoun.i)
+        named = {word for person in people for word in person.full.split()}
+        others = any(_is_somebody(token) and token.text not in named for token in before)
+        return bool(people) and not others and all(gender.of_name(p.full) not in {None, told} for p in people)
 
     def _by_age(self, cut: Cut) -> Cut | None:
         """Return a cut that opens with "The 36-year-old" with the name of the one person of that age instead."""

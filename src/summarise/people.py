@@ -178,6 +178,8 @@ def _role_before(doc: Doc, start: int) -> str | None:
     if " " not in role and common and role.lower() not in wording.professional_titles():
         return None  # "leader Ann Lee": of what?
     others_capital = any(word[:1].isupper() for word in role.split()[1:])
+    if role.lower() in wording.word_class("ranks"):
+        return role
     opens_in_lower_case = first == 0 and doc[0].pos_ != "PROPN" and not role[1:2].isupper() and not others_capital
     return role[0].lower() + role[1:] if opens_in_lower_case else role
 

@@ -17,9 +17,11 @@ from summarise.adjuncts import adjuncts
 from summarise.cues import Found, clause_end, cued_removals
 from summarise.fences import fenced, is_fence, trimmed
 from summarise.safeguards import belongs_before, completes_with, holds_protected, is_closed
+from summarise.sources import about_the_source
 from summarise.syntax import (
     FINITE_TAGS,
     complement,
+    is_dash,
     is_negated,
     is_past,
     is_reporting,
@@ -58,10 +60,17 @@ def removals(doc: Doc, head: Token | None = None) -> Iterator[Removal]:
         *cued_removals(doc),
         *adjuncts(doc, top),
         *_final_removals(doc, top),
+        *about_the_source(doc, end),
     ):
         sourced = any(i >= end and doc[i].lower_ == "according" for i in phrase)  # the source of all that stands before
         indices = (frozenset(i for i in phrase if i < end) if sourced else phrase) - closing
-        if indices & core or indices in seen or not is_closed(doc, indices) or holds_protected(doc, indices, name):
+        if (
+            not indices
+            or indices & core
+            or indices in seen
+            or not is_closed(doc, indices)
+            or holds_protected(doc, indices, name)
+        ):
             continue
         if name == "drop-participle" and completes_with(doc, indices):
             continue
@@ -173,12 +182,29 @@ def blind_removals(doc: Doc) -> Iterator[Removal]:
     """
     yield from _blind_restrictive(doc)
     yield from _blind_adverbial(doc)
+    yield from _blind_fronted(doc)
     top = root(doc)
     if top is not None and subject(top) is not None:
         return
     for name, indices, harm in cued_removals(doc):
         if name in {"drop-relative", "drop-home"}:
             yield Removal(name, indices, harm)
+
+
+def _blind_fronted(doc: Doc) -> Iterator[Removal]:
+    """The clause that opens a sentence and that the parse took for all of it ("As temperatures rose on Friday, …")."""
+    top = root(doc)
+    comma = next((token.i for token in doc if token.text == ","), -1)
+    if (
+        top is None
+        or doc[0].lower_ not in {"as", "after", "while"}
+        or doc[0].head != top
+        or not 3 < comma < len(doc) - 6
+    ):
+        return
+    others = [token for token in doc[comma + 1 :] if token.text in {",", ";"} or is_dash(token)]
+    if top.i < comma and subject(top) is not None and is_past(top) and not others:
+        yield Removal("drop-adverbial", frozenset(range(comma + 1)), 4)
 
 
 def _blind_adverbial(doc: Doc) -> Iterator[Removal]:
