@@ -55,6 +55,7 @@ def test_what_the_headline_names_is_known(analyser: Analyser) -> None:
         ("Ann Pell holds up the cup after the final in Selby", True),
         ("Tom Ashe (left) hugs his father at the harbour.", True),
         ("The road bridge, pictured here in May, was shut", True),
+        ("Ann Pell said the plan was not her party's The papers proposed a tax on shops.", True),
         ("Ann Pell won the cup in May", False),
         ("Ann Pell holds the record for the mile.", False),
         ("Tom Ashe (from the left of the party) was elected mayor.", False),

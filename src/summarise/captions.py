@@ -22,7 +22,7 @@ _SHOWN = re.compile(
 )
 _UNSTOPPED = re.compile(r"\b(?:pictured|photographed|on the (?:left|right))\b", re.I)
 """What tells a caption where no full stop ends the sentence."""
-_FUSED = re.compile(r"[a-z)’'”\"] (?:It|He|She|They|There|But|However|This|His|Her|A|An) (?=[a-z])")
+_FUSED = re.compile(r"[a-z)’'”\"] (?:It|He|She|They|There|But|However|This|His|Her|A|An|The) (?=[a-z])")
 
 
 def is_caption(doc: Doc) -> bool:

@@ -37,7 +37,8 @@ _BARE_QUANTITY = re.compile(
     r" (?:is|are|was|were|has|have|had|will|can|could|would|may|must|said|say)\b"
 )
 _LATER = re.compile(
-    r"^(?:An?|One|Two|Three|Four|Five|Six|\d+|Some|Several|A few) (?:minute|hour|day|week|month|year)s? "
+    r"^(?:(?:Just|Only|Barely|Some) (?=[a-z\d]))?"
+    r"(?:[Aa]n?|One|Two|Three|Four|Five|Six|\d+|Some|Several|[Aa] few) (?:minute|hour|day|week|month|year)s? "
     r"(?:(?:later|earlier|afterwards)\b|(?:before|after|on),)"
 )
 _LEANING = re.compile(
@@ -219,6 +220,8 @@ def form_faults(text: str) -> list[str]:
         r"[^:]*\b(?:said|says)\b", text
     ):
         faults.append("reads as a caption or a heading")
+    if re.search(r"(?<!\w)'(?!em\b|til\b|n\b)[A-Za-z][^']*$", text):
+        faults.append("a bracket or mark is left open")
     if text.startswith("("):
         faults.append("is an aside")
     if re.match(r"\d{1,3} ?[-–—.)] ", text):
