@@ -211,6 +211,11 @@ def test_a_description_keeps_its_comma_when_an_age_goes(analyser: Analyser) -> N
             "countries, the analyst told reporters in London.",
         ),
         (
+            "The fair was a success not because of the size of the big wheel in the park by the river, but because of "
+            "the people who ran it.",
+            "river.",
+        ),
+        (
             "Ambergris is made in the gut of whales, which they leave in the sea - usually when they have a bad stomach "
             "or a problem with the throat.",
             "whales usually",

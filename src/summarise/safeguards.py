@@ -143,7 +143,10 @@ def _parts_a_relative(doc: Doc, indices: frozenset[int]) -> bool:
 
 
 def _parts_not_only(doc: Doc, indices: frozenset[int]) -> bool:
-    """Whether the "but" of "not only … but" would go."""
+    """Whether the "but" of "not only … but" or "not because … but" would go."""
+    contrasts = (i for i in range(len(doc) - 1) if doc[i].lower_ == "not" and doc[i + 1].pos_ in {"ADP", "SCONJ"})
+    if any(i not in indices and any(doc[j].lower_ == "but" for j in indices if j > i) for i in contrasts):
+        return True
     pairs = (
         i
         for i in range(len(doc) - 1)
