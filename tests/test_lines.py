@@ -262,6 +262,14 @@ def test_the_one_of_an_age_is_named(analyser: Analyser) -> None:
     assert lines[1] == "Ann Pell was fined £200 by the court."
 
 
+def test_the_office_that_he_holds_may_be_whom_he_means(analyser: Analyser) -> None:
+    lines = made(
+        analyser,
+        "John Smith spoke in May. Mr Smith, the Chancellor, smiled. The Chancellor said he was ending the tax on bread.",
+    )
+    assert "said John Smith was" not in lines[2]
+
+
 def test_an_age_that_two_people_have_names_nobody(analyser: Analyser) -> None:
     lines = made(
         analyser,

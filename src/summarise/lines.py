@@ -420,7 +420,9 @@ def _is_somebody(token: Token) -> bool:
     if token.text.capitalize() in wording.body_nouns():
         return False
     kinds = wording.human_nouns() | wording.role_words() | wording.word_class("people_by_kind")
-    return token.pos_ == "NOUN" and (token.lower_ in kinds or token.lemma_.lower() in kinds or token.dep_ in SUBJECTS)
+    if token.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    return token.lower_ in kinds or token.lemma_.lower() in kinds or (token.pos_ == "NOUN" and token.dep_ in SUBJECTS)
 
 
 def _with_a_name(cut: Cut, pronoun: Token, name: str) -> Cut:
