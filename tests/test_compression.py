@@ -157,3 +157,115 @@ def test_of_two_cuts_that_lose_alike_the_longer_comes_first(analyser: Analyser) 
         "The firm, which was founded in 1920 by two brothers, closed the plant in Crewe, which had opened in May."
     )
     assert next(variants(doc, 15)).text.startswith("The firm, which was founded in 1920 by two brothers, closed")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "broken"),
+    [
+        (
+            "The two drivers in the red team have only been spared a place at the back of the grid after the race "
+            "stewards let in two slower cars on Saturday.",
+            "back of the grid.",
+        ),
+        (
+            "Half of the families in the old town are living on an income of less than $4, or three euros, a day, "
+            "says a new report for the council.",
+            "three euros.",
+        ),
+        (
+            "All three strikers have scored often for their clubs in the cup this season, but it is Ann Pell who is "
+            "the main talking point in the town.",
+            "it is Ann Pell.",
+        ),
+        (
+            "The trust that runs the bus line in the south of the county refused last week to hear answers about how "
+            "the new route will work in winter.",
+            "refused last week.",
+        ),
+    ],
+)
+def test_what_a_limit_a_sum_or_a_verb_needs_stays(sentence: str, broken: str, analyser: Analyser) -> None:
+    cuts = [cut.text for most in LENGTHS for cut in variants(analyser.parse(sentence), most)]
+    assert not any(text.endswith(broken) for text in cuts)
+
+
+def test_a_description_keeps_its_comma_when_an_age_goes(analyser: Analyser) -> None:
+    doc = analyser.parse(
+        "Ann Pell, 38, a finalist of the baking show, and Tom Ashe, 45, were killed in their home in the hills near "
+        "Selby on the last day of March."
+    )
+    assert not any("Pell a finalist" in cut.text for most in LENGTHS for cut in variants(doc, most))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "broken"),
+    [
+        (
+            "The town is not just home to the old palace and the long street, and its famous coffee, it has the "
+            "honour of being the best place to live.",
+            "street.",
+        ),
+        (
+            "The firm had so far not been able to repeat the success it enjoyed in the rich countries in the poorer "
+            "markets, the analyst told reporters in London.",
+            "countries, the analyst told reporters in London.",
+        ),
+        (
+            "The fair was a success not because of the size of the big wheel in the park by the river, but because of "
+            "the people who ran it.",
+            "river.",
+        ),
+        (
+            "Ambergris is made in the gut of whales, which they leave in the sea - usually when they have a bad stomach "
+            "or a problem with the throat.",
+            "whales usually",
+        ),
+        (
+            "Records have been growing in popularity in recent years, helped by a day for shops in April, for which "
+            "the labels make albums and singles of a special kind.",
+            "years for which",
+        ),
+    ],
+)
+def test_what_goes_leaves_nothing_that_hangs_on_it(sentence: str, broken: str, analyser: Analyser) -> None:
+    cuts = [cut.text for most in LENGTHS for cut in variants(analyser.parse(sentence), most)]
+    assert not any(broken in text for text in cuts)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "line"),
+    [
+        (
+            "Thousands of teachers at British schools are being treated as second-class staff on poor contracts, says a "
+            "report highlighting the “alarming rise of casual labour” in education.",
+            "Thousands of teachers at British schools are being treated as second-class staff on poor contracts, says a "
+            "report.",
+        ),
+    ],
+)
+def test_what_a_report_is_about_goes_before_what_it_says(sentence: str, line: str, analyser: Analyser) -> None:
+    assert line in [cut.text for cut in variants(analyser.parse(sentence), 20)]
+
+
+def test_who_wrote_a_report_stays_with_it(analyser: Analyser) -> None:
+    doc = analyser.parse(
+        "Half of the shops in the old town could close by May, says a report by the bank of the county."
+    )
+    assert all("by the bank" in cut.text for cut in variants(doc, 20))
+
+
+def test_quoted_words_at_the_end_go_with_both_their_marks(analyser: Analyser) -> None:
+    doc = analyser.parse(
+        "In a new ruling seven judges of the court in London upheld the claim of the mother in what was described as "
+        "‘the most important judgment in 30 years’."
+    )
+    cuts = [cut.text for cut in variants(doc, 22)]
+    assert any(text.endswith("the claim of the mother.") for text in cuts)
+
+
+def test_what_follows_an_aside_in_dashes_stays(analyser: Analyser) -> None:
+    doc = analyser.parse(
+        "The chief of the station, who has worked there for years, likened the fans of the show – including the mayor "
+        "– to those who turned a blind eye to his crimes."
+    )
+    assert all("to those" in cut.text for cut in variants(doc, 25) if "likened" in cut.text)

@@ -274,3 +274,10 @@ def test_an_inset_connective_goes_with_its_commas(analyser: Analyser) -> None:
 def test_an_example_given_between_commas_no_longer_points_back(analyser: Analyser) -> None:
     doc = analyser.parse("The firm, for example, could not pay.")
     assert edits.drop_also(Cut.whole(doc)).text == "The firm could not pay."
+
+
+def test_a_then_that_only_orders_goes(analyser: Analyser) -> None:
+    cut = edits.drop_also(Cut.whole(analyser.parse("Ann Pell then gave the man first aid.")))
+    assert cut.text == "Ann Pell gave the man first aid."
+    kept = edits.drop_also(Cut.whole(analyser.parse("When the bell rang, Ann Pell then gave the man first aid.")))
+    assert "then" in kept.text

@@ -46,6 +46,7 @@ def test_house_form_is_reached_at_once_and_changes_no_figure(text: str) -> None:
     ("source", "house"),
     [
         ("It closes on March 5.", "It closes on 5 March."),
+        ("It has been shut since at least March 5.", "It has been shut since at least 5 March."),
         ("It closed on March 5, 2024, after a vote.", "It closed on 5 March 2024 after a vote."),
         ("It closes by Friday, June 10.", "It closes by Friday, 10 June."),
         ("It closes on the 26th of March.", "It closes on 26 March."),

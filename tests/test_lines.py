@@ -234,3 +234,81 @@ def test_a_line_does_not_end_on_a_day_whose_occasion_was_cut(analyser: Analyser)
         "the day before the anniversary of the charter."
     )
     assert not any(line.endswith("the day.") for line in made(analyser, sentence))
+
+
+def introduced(analyser: Analyser, *paragraphs: str) -> list[str]:
+    """Return the line of every sentence that has one, with people introduced for each line alone."""
+    lines = maker(analyser, article("Selby council to charge for parcels", *paragraphs))
+    found = [lines.best(sentence, KEY_POINT) for sentence in lines.document.sentences]
+    return [lines.lines([one], "key-point", 22)[0].text for one in found if isinstance(one, Candidate)]
+
+
+def test_a_surname_in_a_title_names_nobody(analyser: Analyser) -> None:
+    lines = introduced(
+        analyser, "Ann Grey opened a shop. Selby library bought six copies of Fifty Shades of Grey in May."
+    )
+    assert lines[1] == "Selby library bought six copies of Fifty Shades of Grey in May."
+
+
+def test_a_double_surname_is_written_out_in_full(analyser: Analyser) -> None:
+    lines = introduced(
+        analyser, "Teacher Ann Pell-Ashe opened a shop in Selby. Ms Pell-Ashe said the shop would sell bread and milk."
+    )
+    assert lines[1] == "Ann Pell-Ashe said the shop would sell bread and milk."
+
+
+def test_the_one_of_an_age_is_named(analyser: Analyser) -> None:
+    lines = made(analyser, "Ann Pell, 36, has run the shop since May. The 36-year-old was fined £200 by the court.")
+    assert lines[1] == "Ann Pell was fined £200 by the court."
+
+
+def test_the_office_that_he_holds_may_be_whom_he_means(analyser: Analyser) -> None:
+    lines = made(
+        analyser,
+        "John Smith spoke in May. Mr Smith, the Chancellor, smiled. The Chancellor said he was ending the tax on bread.",
+    )
+    assert "said John Smith was" not in lines[2]
+
+
+def test_an_age_that_two_people_have_names_nobody(analyser: Analyser) -> None:
+    lines = made(
+        analyser,
+        "Ann Pell, 36, and Tom Ashe, 36, have run the shop since May. The 36-year-old was fined £200 by the court.",
+    )
+    assert lines[1] == "– begins with an age instead of a name"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "line"),
+    [
+        ("Ann Pell, the mayor, said he would be welcome.", "Ann Pell, the mayor, said Tom Ashe would be welcome."),
+        ("The court heard he was given £200 in June.", "The court heard Tom Ashe was given £200 in June."),
+    ],
+)
+def test_a_he_who_is_not_the_speaker_is_named(sentence: str, line: str, analyser: Analyser) -> None:
+    assert made(analyser, f"Tom Ashe won the cup in May. {sentence}")[1] == line
+
+
+def test_the_museum_is_not_one_that_the_article_hardly_speaks_of(analyser: Analyser) -> None:
+    lines = made(
+        analyser,
+        "A man wants a painting for the Louvre. The painting was sold to the Hull Art Museum in May, and the Louvre "
+        "lost. The museum is getting help from a rich friend of France.",
+    )
+    assert not lines[2].startswith("The Hull Art Museum")
+
+
+def test_a_her_after_a_mans_name_alone_is_nobody(analyser: Analyser) -> None:
+    lines = made(analyser, "John Smith opened a shop. John Smith has been banned from seeing her by the court.")
+    assert lines[1] == "– “her” is somebody whom the line does not name"
+
+
+def test_what_only_announces_speech_is_no_line(analyser: Analyser) -> None:
+    assert made(analyser, "Ann Pell told the 40 guests at the hall in Selby:") == ["– only announces what follows"]
+
+
+def test_a_rank_keeps_its_capital(analyser: Analyser) -> None:
+    lines = introduced(
+        analyser, "Private Tom Ashe, 20, was shot in May. Ashe was buried in Selby in the same month as Lee."
+    )
+    assert "private" not in " ".join(lines)

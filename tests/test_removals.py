@@ -276,3 +276,20 @@ def test_what_a_noun_is_without_its_clause_is_not_claimed(sentence: str, analyse
 def test_what_a_thing_is_seen_as_is_not_cut(analyser: Analyser) -> None:
     doc = analyser.parse("Independent studies have identified the tunnel under the river as the best answer of all.")
     assert not any(doc[min(found.indices)].lower_ == "as" for found in removals(doc))
+
+
+def test_a_fronted_clause_that_the_parse_takes_for_all_of_it_can_go(analyser: Analyser) -> None:
+    doc = analyser.parse(
+        "As temperatures began to rise in California on Friday and again on Saturday, the manager of much of the "
+        "state’s electric grid called on utilities to cut power to customers."
+    )
+    shorter = [" ".join(t.text for t in doc if t.i not in r.indices) for r in blind_removals(doc)]
+    assert any(text.startswith("the manager of much") for text in shorter)
+
+
+def test_what_a_survey_was_of_can_go_where_it_is_the_source(analyser: Analyser) -> None:
+    doc = analyser.parse(
+        "Half of the shops in the town may close in May, according to a survey of nine hundred owners."
+    )
+    found = [r for r in removals(doc) if r.name == "drop-source-detail"]
+    assert [" ".join(doc[i].text for i in sorted(r.indices)) for r in found] == ["of nine hundred owners"]

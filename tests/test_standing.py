@@ -200,3 +200,15 @@ def test_a_title_in_single_marks_is_no_quotation(line: str, quotes: bool) -> Non
 def test_a_line_without_its_subject_is_a_fragment() -> None:
     assert form_faults("Said it meant to stay away from the talks.") == ["has no subject before its verb"]
     assert form_faults("Selby said it meant to stay away from the talks.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("Just a few years later Ann Pell left her shop.", "points back"),
+        ("The picture was shown with the words 'My brother had to write it.", "left open"),
+        ("(Six are with Ann Pell, one with Tom Ashe.)", "is an aside"),
+    ],
+)
+def test_what_is_left_over_from_a_page_is_found(text: str, fault: str) -> None:
+    assert any(fault in found for found in line_faults(text))

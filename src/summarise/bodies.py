@@ -21,6 +21,7 @@ _WORD = r"[A-Z][\w'’&.-]+"
 _BEFORE_A_NAME = re.compile(r"^(?:A|An|But|And|In|At|However|While|When|After) ")
 _SHORT_FORM = re.compile(rf"(?P<name>{_WORD}(?: (?:of|for|and|the|&|to|in|{_WORD}))*) \((?P<short>[A-Z][\w&]*[A-Z])\)")
 _NO_PART_OF_A_NAME = frozenset({"ADJ", "ADV", "NOUN", "VERB", "PRON", "NUM"})
+_THE_NAME = re.compile(r"\bthe ([A-Z][a-zé]+)(?! [A-Z])\b")
 _LONGEST = 8
 """Words of the longest subject that is taken for a name."""
 
@@ -46,6 +47,31 @@ class Bodies:
                 if len(name.split()) > 1 + name.startswith("the "):
                     table[match["noun"].lower()].add(name)
         return table
+
+    def named_before(self, noun: str, index: int) -> str | None:
+        """Return the body that "the <noun>" of a sentence stands for: named before, and not overshadowed by another.
+
+        A body is overshadowed where the sentences before speak more often of another that may be of the same kind
+        ("the Louvre" is a museum), or where "the road department" in lower case is another one.
+        """
+        name = self.named_by(noun)
+        if name is None:
+            return None
+        earlier = self.document.sentences[:index]
+        pattern = re.compile(rf"\b[Tt]he (?:[a-z][\w-]+ ){{1,2}}{re.escape(noun)}\b")
+        own = sum(_bare(name) in sentence.text for sentence in earlier)
+        if not own or any(pattern.search(sentence.text) for sentence in self.document.sentences):
+            return None
+        return None if self._rival(name, index) > own else name
+
+    def _rival(self, name: str, index: int) -> int:
+        """Return how many of the sentences before speak of the bare "the <Name>" that they speak of most often."""
+        counts: dict[str, int] = defaultdict(int)
+        for sentence in self.document.sentences[:index]:
+            for found in set(_THE_NAME.findall(sentence.text)):
+                if found not in name and found not in {"UK", "US", "EU", "NHS", "BBC"}:
+                    counts[found] += 1
+        return max(counts.values(), default=0)
 
     def named_by(self, noun: str) -> str | None:
         """Return the one body that "the <noun>" can stand for: "the council", "the force", "the Met"."""

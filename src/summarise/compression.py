@@ -8,7 +8,7 @@ from a clause of it that is as much stated as the main clause (see `promotion`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
@@ -91,6 +91,18 @@ def _parts_marks(cut: Cut, indices: frozenset[int]) -> bool:
     return any((left in indices) != (right in indices) for left, right in zip(marks[::2], marks[1::2], strict=False))
 
 
+def _with_closing_mark(cut: Cut, removal: Removal) -> Removal:
+    """Return a removal with the mark that closes its quoted words where only the full stop follows it."""
+    doc, marks = cut.doc, [i for i in marks_of(cut.doc) if i in cut.order and cut.doc[i].is_quote]
+    closing = {
+        right
+        for left, right in zip(marks[::2], marks[1::2], strict=False)
+        if left in removal.indices and right not in removal.indices
+        if right - 1 in removal.indices and all(token.is_punct for token in doc[right:])
+    }
+    return replace(removal, indices=removal.indices | closing) if closing else removal
+
+
 def _choices(cut: Cut, found: Iterator[Removal]) -> tuple[Removal, ...]:
     """Return the removals that touch a wording; what an edit has worded anew stays."""
     standing = set(cut.order)
@@ -99,7 +111,7 @@ def _choices(cut: Cut, found: Iterator[Removal]) -> tuple[Removal, ...]:
     closed = cut.replaced.keys() - kept  # with the comma that closes an apposition, which may go as a whole
     whole = [
         r
-        for r in found
+        for r in (_with_closing_mark(cut, removal) for removal in found)
         if r.indices & standing
         and not _parts_marks(cut, r.indices)
         and not r.indices & kept

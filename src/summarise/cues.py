@@ -62,7 +62,8 @@ def _after_comma(doc: Doc, comma: int, later: list[int], end: int) -> Iterator[F
         return  # "not treating the death, …, as suspicious"
     relative = opener in wording.word_class("relative_pronouns")
     resumes = any(doc[i + 1].tag_ in {*FINITE_TAGS, "WRB", "WP", "TO"} for i in later)
-    if all(_goes_on(doc[i + 1]) for i in later) or not (relative or resumes):
+    paired = is_dash(doc[comma]) and any(is_dash(doc[i]) for i in later)  # then the phrase ends at the second dash
+    if not paired and (all(_goes_on(doc[i + 1]) for i in later) or not (relative or resumes)):
         yield name, frozenset(range(comma, end)) | _opening_of_an_inset(doc, comma), harm
     closing = next((i for i in later if _resumes(doc[i + 1])), None)
     if relative and closing is not None:
@@ -115,7 +116,7 @@ def _set_off_by_dashes(doc: Doc, end: int) -> Iterator[Found]:
     if len(dashes) == 2:
         yield "drop-aside", frozenset(range(dashes[0], dashes[1] + 1)), 3
     for token in doc[1:end]:
-        if token.text == ";":
+        if token.text == ";" and not any(other.text == ":" for other in doc[: token.i]):
             yield "drop-second-clause", frozenset(range(token.i, end)), 4
 
 

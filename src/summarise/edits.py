@@ -17,6 +17,7 @@ from summarise.cut import Cut
 from summarise.fences import fenced
 from summarise.quotations import mark_titles, report_quotation, unquote
 from summarise.syntax import (
+    FINITE_TAGS,
     SUBJECTS,
     is_negated,
     is_past,
@@ -91,6 +92,7 @@ def drop_weekday(cut: Cut) -> Cut:
             or not is_past(verb)
             or is_negated(verb)
             or token.dep_ in SUBJECTS
+            or any(other.lower_ == "than" for other in doc[: span.start])  # "than it was on Friday"
             or _would_not_stand_without(doc, span)
         ):
             continue
@@ -181,6 +183,14 @@ def _without_inset(cut: Cut, phrase: tuple[str, ...]) -> Cut:
     return cut
 
 
+def _only_orders(then: Token) -> bool:
+    """Whether a "then" between a subject and its past verb only says that a sentence before came first."""
+    verb, who = then.head, subject(then.head)
+    follows = who is not None and who.right_edge.i == then.i - 1 and then.i < verb.i
+    first = not any(other.tag_ in FINITE_TAGS for other in then.doc[: then.i] if other.head.dep_ != "acl:relcl")
+    return follows and first and then.nbor(1).tag_ == "VBD" and verb.dep_ == "ROOT"
+
+
 def drop_also(cut: Cut) -> Cut:
     """Drop "also" and an inset "however", which lean on a sentence that the line's reader has not seen."""
     for token in cut.doc[1:-1]:
@@ -190,6 +200,8 @@ def drop_also(cut: Cut) -> Cut:
                 cut = cut.without(around, "drop-connective")
             elif token.lower_ == "therefore":
                 cut = cut.without({token.i}, "drop-connective")
+        if token.lower_ == "then" and token.i in cut.order and _only_orders(token):
+            cut = cut.without({token.i}, "drop-connective")
     text = cut.doc.text.lower()
     for phrase in _INSET:
         if f", {' '.join(phrase)}," in text:

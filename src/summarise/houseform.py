@@ -28,7 +28,7 @@ _PERCENT = re.compile(r"(?P<number>\d[\d,]*(?:\.\d+)?)(?:(?: |-)?per ?cent|pc)\b
 
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 _BEFORE_A_DATE = (
-    r"[Oo]n|[Bb]y|[Uu]ntil|[Ss]ince|[Ff]rom|[Bb]efore|[Aa]fter|to|till|through|of|for|between|the"
+    r"[Oo]n|[Bb]y|[Uu]ntil|[Ss]ince|[Ff]rom|[Bb]efore|[Aa]fter|to|till|through|of|for|between|the|and|or|least|most|about|around|than|is|was"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,?"
 )
 _MONTH_FIRST = re.compile(

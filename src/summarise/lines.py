@@ -12,19 +12,21 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from summarise import wording
+from summarise import gender, wording
+from summarise.captions import is_caption
 from summarise.compression import variants
 from summarise.cut import Cut
 from summarise.houseform import house_form
 from summarise.language import quoted_share, quoted_spans
+from summarise.leaning import leans_on
 from summarise.names import Names
-from summarise.people import Person
+from summarise.people import Person, is_in_a_longer_name
 from summarise.quotations import report_continued, speaker_of
 from summarise.records import Document, Evidence, Line, Sentence, count_words, words
 from summarise.removals import blind_removals
 from summarise.salience.scores import Salience
 from summarise.standing import VAGUE_OPENING, line_faults
-from summarise.syntax import SUBJECTS, finite, is_reporting, root, subject, subtree
+from summarise.syntax import FINITE_TAGS, SUBJECTS, finite, is_reporting, root, subject, subtree
 from summarise.wholeness import (
     bare_definites,
     broken_off,
@@ -91,6 +93,10 @@ class LineMaker:
         lean on its context in any way: for an article that offers nothing better.
         """
         reason = f"cannot be cut to {limits.most} words"
+        if strict and self.document.parsed and is_caption(self.document.parses[sentence.index]):
+            return "reads as a caption"
+        if strict and sentence.text.rstrip().endswith(":"):
+            return "only announces what follows"
         paragraph = self.document.article.paragraphs[sentence.paragraph]
         speech = quoted_share(sentence, paragraph) > _QUOTED
         for cut in self._wordings(sentence, limits.most, speech=speech):
@@ -168,6 +174,10 @@ class LineMaker:
             return f"“{name}” could be more than one person"
         if strict and (pointer := points_out(candidate.cut)):
             return f"“{pointer}” points out of the line"
+        if strict and self.document.parsed and (leaning := leans_on(candidate.cut, self._headline)):
+            return f"“{leaning}” leans on what the line does not name"
+        if strict and (pronoun := self._mistakable(candidate.cut, candidate.sentence.index)):
+            return f"“{pronoun}” is somebody whom the line does not name"
         length = count_words(text)
         if length < limits.fewest:
             return f"has {length} words, fewer than {limits.fewest}"
@@ -238,7 +248,8 @@ class LineMaker:
             return None
         for noun, opens in bare_definites(candidate.cut):
             unknown = noun.lower_[:5] not in self._headline
-            if opens and unknown and self._is_introduced(noun.lower_, candidate.sentence.index):
+            person = noun.lemma_.lower() in wording.word_class("people_by_kind")
+            if opens and unknown and (person or self._is_introduced(noun.lower_, candidate.sentence.index)):
                 return str(noun.text)
         return None
 
@@ -266,21 +277,76 @@ class LineMaker:
         first = cut.doc[cut.order[0]]
         if first.lower_ == "the" and len(cut.order) > 2:
             noun, after = cut.doc[cut.order[1]], cut.doc[cut.order[2]]
-            body = self.names.body(noun.text) if noun.text.islower() and after.text not in {"of", "’s", "'s"} else None
+            body = (
+                self.names.body(noun.text, index)
+                if noun.text.islower() and after.text not in {"of", "’s", "'s"}
+                else None
+            )
             if body:
                 return cut.with_words(noun.i, body, "name-for-noun").without({first.i}, "name-for-noun")
+            if (aged := self._by_age(cut)) is not None:
+                return aged
         if first.lower_ == "it" and first.dep_ == "nsubj" and first.head.dep_ == "ROOT":
             speaker = self.names.body_before(index, first.head)
             return cut.with_words(first.i, speaker, "name-for-pronoun") if speaker else cut
         pronoun = next((cut.doc[i] for i in cut.order if cut.doc[i].lower_ in {"he", "she"}), None)
-        if pronoun is None or not (pronoun.i == first.i or is_reporting(pronoun.head)):
+        if pronoun is None or not (
+            pronoun.i == first.i or is_reporting(pronoun.head) or self._is_another(cut, index, pronoun)
+        ):
             return cut
-        if self.names.mentioned(cut.doc, before=pronoun.i):
+        if self.names.mentioned(cut.doc, before=pronoun.i) and not self._is_another(cut, index, pronoun):
             return cut
         person = self.names.antecedent(index, pronoun.lower_)
         if person is None or any(token.text == person.full.split()[0] for token in cut.doc[: pronoun.i]):
             return cut
         return _with_a_name(cut, pronoun, person.introduced)
+
+    def _is_another(self, cut: Cut, index: int, pronoun: Token) -> bool:
+        """Whether a pronoun of a line certainly stands for somebody whom the line does not name."""
+        if cut.doc is not self.document.parses[index] or pronoun.lower_ not in wording.word_class("he_and_she"):
+            return False
+        before = cut.doc[: pronoun.i]
+        if not self.names.mentioned(cut.doc, before=pronoun.i) and any(_is_somebody(token) for token in before):
+            return False
+        replaced = {word for text in cut.replaced.values() for word in text.split()}
+        link = self.names.somebody_else(index, pronoun, set(cut.order))
+        return link is not None and link.split()[-1] not in replaced
+
+    def _mistakable(self, cut: Cut, index: int) -> str | None:
+        """Return a pronoun of a line that a reader would take for the wrong person, or for nobody."""
+        if not self.document.parsed:
+            return None
+        for i in cut.order:
+            if i not in cut.replaced and (self._is_another(cut, index, cut.doc[i]) or self._fits_nobody(cut.doc[i])):
+                return str(cut.doc[i].text)
+        return None
+
+    def _fits_nobody(self, pronoun: Token) -> bool:
+        """Whether everybody whom a sentence names before a "her" is a "he", or the other way round."""
+        told, before = gender.of_pronoun(pronoun.text), pronoun.doc[: pronoun.i]
+        if told is None or pronoun.lower_ not in wording.word_class("he_and_she"):
+            return False
+        people = self.names.mentioned(pronoun.doc, before=pronoun.i)
+        named = {word for person in people for word in person.full.split()}
+        others = any(_is_somebody(token) and token.text not in named for token in before)
+        return bool(people) and not others and all(gender.of_name(p.full) not in {None, told} for p in people)
+
+    def _by_age(self, cut: Cut) -> Cut | None:
+        """Return a cut that opens with "The 36-year-old" with the name of the one person of that age instead."""
+        doc, opening = cut.doc, cut.order[:8]
+        if len(opening) < 8 or [doc[i].lower_ for i in opening[2:6]] != ["-", "year", "-", "old"]:
+            return None
+        after = doc[opening[6]]
+        noun = after if after.pos_ == "NOUN" and after.tag_ == "NN" else None
+        verb = doc[opening[7]] if noun is not None else after
+        person = self.names.by_age(doc[opening[1]].text, noun.lemma_ if noun is not None else "")
+        if person is None or verb.pos_ not in {"VERB", "AUX"} or verb.tag_ not in FINITE_TAGS:
+            return None
+        if any(token.text == person.last_token for token in doc):
+            return None
+        head = opening[6] if noun is not None else opening[5]
+        gone = set(opening[:7]) - {head, verb.i}
+        return cut.with_words(head, person.introduced, "name-for-noun").without(gone, "name-for-noun")
 
     def introduced(self, cut: Cut, known: set[str], most: int) -> Cut:
         """Give each person the full name at the first mention in a part, where the line stays within `most` words.
@@ -291,7 +357,7 @@ class LineMaker:
             if token.i not in cut.order or token.i in cut.replaced or not token.text[:1].isupper():
                 continue
             person, given = self.names.person(token.text), self.names.given(cut.doc, token)
-            if (person := person or given) is None or person.full in known:
+            if (person := person or given) is None or person.full in known or is_in_a_longer_name(token):
                 continue
             known.add(person.full)
             for name in (person.introduced, person.full):
@@ -350,6 +416,18 @@ _FULL = 22
 _COURTESY = frozenset({"Mr", "Mrs", "Ms", "Miss", "Mx"})
 
 
+def _is_somebody(token: Token) -> bool:
+    """Whether a word can be the antecedent of a "he" without naming anybody ("the striker", "the 32-year-old")."""
+    if token.lower_ in {"who", "old"} or token.ent_type_ == "PERSON":
+        return True
+    if token.text.capitalize() in wording.body_nouns():
+        return False
+    kinds = wording.human_nouns() | wording.role_words() | wording.word_class("people_by_kind")
+    if token.pos_ not in {"NOUN", "PROPN"}:
+        return False
+    return token.lower_ in kinds or token.lemma_.lower() in kinds or (token.pos_ == "NOUN" and token.dep_ in SUBJECTS)
+
+
 def _with_a_name(cut: Cut, pronoun: Token, name: str) -> Cut:
     """Return the cut with a name for a pronoun; "she's" becomes "Ann Lee has" or "is", not "Ann Lee's"."""
     cut = cut.with_words(pronoun.i, name, "name-for-pronoun")
@@ -363,8 +441,11 @@ def _with_a_name(cut: Cut, pronoun: Token, name: str) -> Cut:
 def _first_mention(cut: Cut, index: int, person: Person, name: str) -> Cut | None:
     """Return the cut with a bare surname, titled or not, written out as `name`."""
     doc = cut.doc
-    before = doc[index - 1] if index else None
-    if "-" in person.surname or (before is not None and before.text in person.full.split()):
+    first = index if doc[index].text == person.surname else index - 2 * person.surname.count("-")
+    if first < 0 or doc[first : index + 1].text != person.surname:
+        return None
+    before = doc[first - 1] if first else None
+    if before is not None and (before.text in person.full.split() or before.text == "-"):
         return None
     if doc[index].ent_type_ == "PLACE":
         return None
@@ -376,7 +457,9 @@ def _first_mention(cut: Cut, index: int, person: Person, name: str) -> Cut | Non
     if before is not None and not titled and before.pos_ in {"PROPN", "NOUN", "ADJ", "DET"}:
         return None
     cut = cut.with_words(index, name, "name-in-full")
-    return cut.without({index - 1}, "drop-title") if titled else cut
+    if first < index:
+        cut = replace(cut, order=tuple(i for i in cut.order if not first <= i < index))
+    return cut.without({first - 1}, "drop-title") if titled else cut
 
 
 def evidence(sentence: Sentence) -> Evidence:

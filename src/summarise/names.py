@@ -12,6 +12,7 @@ from collections import defaultdict
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from summarise import gender
 from summarise.antecedents import Reading
 from summarise.bodies import Bodies
 from summarise.mentions import Mention, People, mentions_of
@@ -63,7 +64,7 @@ class Names:
         alone = not any(
             other.text[:1].isupper() and (other.pos_ == "PROPN" or other.i > token.i or not self.document.parsed)
             for other in beside
-        )
+        ) and not any(other.text == "-" for other in beside)
         genitive = beside[-1].text in {"'", "’"} and beside[-1].i > token.i
         if len(people) != 1 or genitive or not alone:
             return None
@@ -71,9 +72,29 @@ class Names:
             return None
         return people[0]
 
-    def body(self, noun: str) -> str | None:
-        """Return the one body of the article that "the <noun>" can stand for, such as "the council"."""
-        return self.bodies.named_by(noun)
+    def by_age(self, age: str, noun: str = "") -> Person | None:
+        """Return the one person of that age, whom "the 36-year-old" stands for; a noun of the other gender forbids."""
+        who = {person for found, person in self._ages if found == age}
+        person = who.pop() if len(who) == 1 else None
+        told, known = gender.of_noun(noun) if noun else None, gender.of_name(person.full) if person else None
+        return None if told and known and told != known else person
+
+    @cached_property
+    def _ages(self) -> tuple[tuple[str, Person], ...]:
+        """The ages that the article gives beside names: "Ann Lee, 36," and "36-year-old Ann Lee"."""
+        found = []
+        for person in self.people:
+            name = re.escape(person.full)
+            pattern = (
+                rf"{name}, (?:who is )?(\d{{1,3}})(?=[,.;) ]|$)(?! ?%)|\b(\d{{1,3}})-year-old (?:[\w-]+ ){{0,4}}{name}"
+            )
+            for sentence in self.document.sentences:
+                found += [(a or b, person) for a, b in re.findall(pattern, sentence.text)]
+        return tuple(dict.fromkeys(found))
+
+    def body(self, noun: str, index: int | None = None) -> str | None:
+        """Return the one body of the article that "the <noun>" (of a sentence) stands for, such as "the council"."""
+        return self.bodies.named_by(noun) if index is None else self.bodies.named_before(noun, index)
 
     def antecedent(self, index: int, pronoun: str) -> Person | None:
         """Return whom "he" or "she" in a sentence certainly stands for, else None.
@@ -88,6 +109,15 @@ class Names:
         ]
         who = {link.who if link is not None and link.is_certain else "" for link in links}
         return self._by_full_name.get(who.pop()) if len(who) == 1 else None
+
+    def somebody_else(self, index: int, pronoun: Token, standing: set[int]) -> str | None:
+        """Return whom a "he" or "his" certainly stands for where the standing words of its sentence do not name him."""
+        link = self._reading.links.get((index, pronoun.i))
+        if link is None or not link.is_certain:
+            return None
+        beside = (mention for mention in self._mentions if mention.sentence == index and mention.kind != "pronoun")
+        named = any(mention.who == link.who and standing & {*range(mention.start, mention.end)} for mention in beside)
+        return None if named or any(pronoun.doc[i].text in link.who.split() for i in standing) else link.who
 
     @cached_property
     def _mentions(self) -> tuple[Mention, ...]:

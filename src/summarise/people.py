@@ -14,7 +14,7 @@ from summarise import wording
 from summarise.records import Document
 
 if TYPE_CHECKING:
-    from spacy.tokens import Doc, Span
+    from spacy.tokens import Doc, Span, Token
 
 _NAME = r"(?:[A-Z][\w'’]*(?:-[A-Z]?\w+)*\.?)"
 _FULL_NAME = re.compile(rf"{_NAME}(?: (?:de|da|del|van|von|der|den|al|bin|ibn|ap|ab|Mac|{_NAME}))* {_NAME}")
@@ -89,13 +89,36 @@ def is_nobodys(name: str) -> bool:
     return last in wording.body_nouns() or last.lower() in wording.word_class("no_surnames")
 
 
+def is_in_a_longer_name(token: Token) -> bool:
+    """Whether a surname is a word of a title, a street or a firm, and names nobody ("Fifty Shades of Grey")."""
+    doc, i = token.doc, token.i
+    if i > 1 and doc[i - 1].lower_ in {"of", "for", "the"} and doc[i - 2].text[:1].isupper() and i > 2:
+        return True
+    after = doc[i + 1] if i + 1 < len(doc) else None
+    if after is None:
+        return False
+    if after.lower_ in {"'s", "’s"} and i + 2 < len(doc):
+        following = doc[i + 2]
+        return following.text[:1].isupper() and (
+            token.ent_type_ in {"ORG", "PLACE", "WORK"}
+            or following.lower_ in wording.word_class("ends_of_longer_names")
+        )
+    return after.text[:1].isupper() and after.lower_ in (
+        wording.word_class("ends_of_longer_names") | wording.word_class("no_surnames")
+    )
+
+
 def _names_found(doc: Doc) -> Iterator[range]:
     """Yield the token ranges that the pipeline takes for persons and that read as a full name."""
     for entity in doc.ents:
         if entity.label_ == "PERSON":
             span = name_within(entity)
             reads_as_name = all(doc[i].text[0].isupper() or doc[i].text == "-" for i in span)
-            if len(span) >= 2 and reads_as_name and not is_nobodys(doc[span.start : span.stop].text):
+            if (
+                " " in doc[span.start : span.stop].text
+                and reads_as_name
+                and not is_nobodys(doc[span.start : span.stop].text)
+            ):
                 yield span
 
 
@@ -155,6 +178,8 @@ def _role_before(doc: Doc, start: int) -> str | None:
     if " " not in role and common and role.lower() not in wording.professional_titles():
         return None  # "leader Ann Lee": of what?
     others_capital = any(word[:1].isupper() for word in role.split()[1:])
+    if role.lower() in wording.word_class("ranks"):
+        return role
     opens_in_lower_case = first == 0 and doc[0].pos_ != "PROPN" and not role[1:2].isupper() and not others_capital
     return role[0].lower() + role[1:] if opens_in_lower_case else role
 

@@ -10,7 +10,17 @@ from typing import TYPE_CHECKING
 from summarise import wording
 from summarise.cut import Cut
 from summarise.language import quoted_spans
-from summarise.syntax import SUBJECTS, finite, is_name, is_negated, is_reporting, reported, subject, subtree
+from summarise.syntax import (
+    FINITE_TAGS,
+    SUBJECTS,
+    finite,
+    is_name,
+    is_negated,
+    is_reporting,
+    reported,
+    subject,
+    subtree,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -105,7 +115,7 @@ def report_continued(doc: Doc, speaker: str) -> Cut | None:
     if not inside or inside != list(range(inside[0], inside[-1] + 1)):
         return None
     speech = _trimmed(doc, inside[0], inside[-1] + 1)
-    if not _can_be_reported(doc, speech):
+    if not _can_be_reported(doc, speech) or speaker.split()[-1] in {token.text for token in doc}:
         return None
     first = doc[speech.start]
     opening = _lowered(first)
@@ -269,6 +279,9 @@ def _is_a_few_words(inner: list[Token]) -> bool:
         return False
     if inner[0].tag_ == "VB" and (inner[0].nbor(-2).text == "," or is_reporting(inner[0].nbor(-2))):
         return False  # "bring it on"
+    said = inner[0].i > 1 and inner[0].nbor(-2).lemma_ in {"say", "add", "tell"}
+    if said and not any(token.tag_ in FINITE_TAGS for token in inner):
+        return False  # "said “absolutely”": no clause that a speaker reports
     return not inner[0].is_sent_start and not (inner[0].text[0].isupper() and inner[0].pos_ != "PROPN")
 
 

@@ -17,9 +17,11 @@ from summarise.adjuncts import adjuncts
 from summarise.cues import Found, clause_end, cued_removals
 from summarise.fences import fenced, is_fence, trimmed
 from summarise.safeguards import belongs_before, completes_with, holds_protected, is_closed
+from summarise.sources import about_the_source
 from summarise.syntax import (
     FINITE_TAGS,
     complement,
+    is_dash,
     is_negated,
     is_past,
     is_reporting,
@@ -58,10 +60,17 @@ def removals(doc: Doc, head: Token | None = None) -> Iterator[Removal]:
         *cued_removals(doc),
         *adjuncts(doc, top),
         *_final_removals(doc, top),
+        *about_the_source(doc, end),
     ):
         sourced = any(i >= end and doc[i].lower_ == "according" for i in phrase)  # the source of all that stands before
         indices = (frozenset(i for i in phrase if i < end) if sourced else phrase) - closing
-        if indices & core or indices in seen or not is_closed(doc, indices) or holds_protected(doc, indices, name):
+        if (
+            not indices
+            or indices & core
+            or indices in seen
+            or not is_closed(doc, indices)
+            or holds_protected(doc, indices, name)
+        ):
             continue
         if name == "drop-participle" and completes_with(doc, indices):
             continue
@@ -110,7 +119,16 @@ def _parsed_removals(doc: Doc, top: Token) -> Iterator[Found]:
             name, span, harm = found
             indices = fenced(doc, span)
             if indices is not None:
-                yield name, indices, harm
+                yield name, indices - _comma_before_a_description(doc, token) if name == "drop-age" else indices, harm
+
+
+def _comma_before_a_description(doc: Doc, age: Token) -> set[int]:
+    """Return the comma after an age where a description or another name follows it, which needs one."""
+    after = doc[age.i + 2] if age.i + 2 < len(doc) and doc[age.i + 1].text == "," else None
+    described = after is not None and (
+        after.pos_ in {"DET", "NOUN", "PROPN", "ADJ", "ADP"} or after.tag_ in {"WP", "WP$"}
+    )
+    return {age.i + 1} if described else set()
 
 
 def _goes_on(appositive: Token) -> bool:
@@ -164,12 +182,29 @@ def blind_removals(doc: Doc) -> Iterator[Removal]:
     """
     yield from _blind_restrictive(doc)
     yield from _blind_adverbial(doc)
+    yield from _blind_fronted(doc)
     top = root(doc)
     if top is not None and subject(top) is not None:
         return
     for name, indices, harm in cued_removals(doc):
         if name in {"drop-relative", "drop-home"}:
             yield Removal(name, indices, harm)
+
+
+def _blind_fronted(doc: Doc) -> Iterator[Removal]:
+    """The clause that opens a sentence and that the parse took for all of it ("As temperatures rose on Friday, …")."""
+    top = root(doc)
+    comma = next((token.i for token in doc if token.text == ","), -1)
+    if (
+        top is None
+        or doc[0].lower_ not in {"as", "after", "while"}
+        or doc[0].head != top
+        or not 3 < comma < len(doc) - 6
+    ):
+        return
+    others = [token for token in doc[comma + 1 :] if token.text in {",", ";"} or is_dash(token)]
+    if top.i < comma and subject(top) is not None and is_past(top) and not others:
+        yield Removal("drop-adverbial", frozenset(range(comma + 1)), 4)
 
 
 def _blind_adverbial(doc: Doc) -> Iterator[Removal]:
@@ -226,6 +261,8 @@ def _says_more_of_something_new(clause: Token, top: Token) -> bool:
     £140,000 would pay" entails nothing without its clause, and "no driver who" says no.
     """
     noun = clause.head
+    if any(child.dep_ in {"expl", "nsubj"} and child.lower_ in {"it", "who"} for child in noun.children):
+        return False  # "it is Ann Lee who": what the sentence says stands in the clause
     settled = any(child.dep_ in {"det", "nmod:poss", "nummod", "advmod"} for child in noun.children)
     if clause.dep_ == "acl:relcl" and noun.pos_ == "PROPN" and clause.i > noun.i:
         return not settled  # a name needs no clause to tell which
@@ -286,6 +323,7 @@ def _final_removals(doc: Doc, top: Token) -> Iterator[Found]:
                 and opener == "to"
                 and len(span) > 4
                 and children[0] is not child
+                and head.lemma_ not in wording.word_class("verbs_with_to")
                 and not any(other.lower_ == "it" and other.dep_ == "obj" for other in head.children)
             ):
                 yield "drop-purpose", frozenset(range(span.start, end)), 6
@@ -344,7 +382,11 @@ def _dates(doc: Doc, span: range) -> bool:
 
 def _is_restricted(head: Token, before: int) -> bool:
     """Whether a clause says no, all or only up to a place: then what follows limits it, and must stay."""
-    return any(token.lower_ in wording.word_class("limiting") for token in head.subtree if token.i < before)
+    above = {head, *head.ancestors}
+    return any(
+        token.lower_ in wording.word_class("limiting") and (token.head in above or head in token.ancestors)
+        for token in head.doc[:before]
+    )
 
 
 def _in_list(token: Token) -> bool:

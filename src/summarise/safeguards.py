@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from summarise import wording
-from summarise.syntax import FINITE_TAGS, SUBJECTS, is_reporting
+from summarise.syntax import FINITE_TAGS, SUBJECTS, is_dash, is_reporting
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -24,6 +24,11 @@ def is_closed(doc: Doc, indices: frozenset[int]) -> bool:
         or _takes_whom_he_means(doc, indices)
         or _is_condition(doc, indices)
         or _leaves_a_bare_comparison(doc, indices)
+        or _takes_the_limit(doc, indices)
+        or _takes_the_rate(doc, indices)
+        or _parts_a_list_in_dashes(doc, indices)
+        or _has_unlike_fences(doc, indices)
+        or _parts_a_relative(doc, indices)
     ):
         return False
     if _parts_not_only(doc, indices) or any(_lacks_its_subject(token, indices) for token in doc if token.i in indices):
@@ -84,12 +89,73 @@ def _leaves_a_bare_comparison(doc: Doc, indices: frozenset[int]) -> bool:
     return any(child.tag_ in {"JJR", "RBR"} for head in heads if head.pos_ == "NOUN" for child in head.children)
 
 
-def _parts_not_only(doc: Doc, indices: frozenset[int]) -> bool:
-    """Whether the "but" of "not only … but" would go."""
-    pairs = (
-        i for i in range(len(doc) - 1) if doc[i].lower_ == "not" and doc[i + 1].lower_ in {"only", "just", "merely"}
+def _takes_the_limit(doc: Doc, indices: frozenset[int]) -> bool:
+    """Whether what an "only" of the sentence limits would go ("have only been spared it after …")."""
+    words = [doc[i] for i in sorted(indices) if not doc[i].is_punct]
+    if not words or words[0].lower_ not in _LIMITS:
+        return False
+    return any(
+        token.lower_ in {"only", "solely"} and token.dep_ == "advmod" and token.head.pos_ in {"VERB", "AUX", "ADJ"}
+        for token in doc[: words[0].i]
+        if token.i not in indices
     )
-    return any(i not in indices and any(doc[j].lower_ == "but" for j in indices if j > i) for i in pairs)
+
+
+_LIMITS = frozenset(
+    {"after", "before", "because", "when", "since", "once", "by", "with", "if", "following", "as", "due"}
+)
+
+
+def _takes_the_rate(doc: Doc, indices: frozenset[int]) -> bool:
+    """Whether a sum would lose what it is for ("less than $4, or three euros, a day")."""
+    return any(
+        doc[i].lower_ in _RATES
+        and any(child.lower_ in {"a", "an", "per", "each", "every"} for child in doc[i].children)
+        and doc[i].dep_ in {"appos", "nmod", "nmod:unmarked", "obl:unmarked"}
+        and doc[i].head.i not in indices
+        and (doc[i].head.like_num or doc[i].head.pos_ in {"SYM", "NUM"} or doc[i].head.ent_type_ == "MONEY")
+        for i in indices
+    )
+
+
+_RATES = frozenset({"day", "week", "month", "year", "hour", "night", "head", "person", "tonne", "barrel", "litre"})
+
+
+def _parts_a_list_in_dashes(doc: Doc, indices: frozenset[int]) -> bool:
+    """Whether among three dashes or more a phrase takes some along ("one — now shut — and another — …")."""
+    dashes = [token.i for token in doc if is_dash(token)]
+    inside = [i for i in dashes if i in indices]
+    return len(dashes) > 2 and len(inside) > 1 and max(indices) > dashes[1]
+
+
+def _has_unlike_fences(doc: Doc, indices: frozenset[int]) -> bool:
+    """Whether a phrase begins at a comma and ends at a dash: what stands after it would hang on the wrong word."""
+    first, last = doc[min(indices, default=0)], doc[max(indices, default=0)]
+    return first.text == "," and last.i > first.i and is_dash(last)
+
+
+def _parts_a_relative(doc: Doc, indices: frozenset[int]) -> bool:
+    """Whether a relative clause would follow what goes, and hang on another word ("records, …, for which")."""
+    after = max(indices, default=0) + 1
+    words = [token.lower_ for token in doc[after : after + 3] if not token.is_punct]
+    relative = {"which", "whom", "whose"}
+    return bool(words) and (words[0] in relative or (doc[after].pos_ == "ADP" and words[1:2] == ["which"]))
+
+
+def _parts_not_only(doc: Doc, indices: frozenset[int]) -> bool:
+    """Whether the "but" of "not only … but" or "not because … but" would go."""
+    contrasts = (i for i in range(len(doc) - 1) if doc[i].lower_ == "not" and doc[i + 1].pos_ in {"ADP", "SCONJ"})
+    if any(i not in indices and any(doc[j].lower_ == "but" for j in indices if j > i) for i in contrasts):
+        return True
+    pairs = (
+        i
+        for i in range(len(doc) - 1)
+        if doc[i].lower_ in {"not", "n't", "n’t"} and doc[i + 1].lower_ in {"only", "just", "merely", "simply"}
+    )
+    return any(
+        i not in indices and any(doc[j].lower_ == "but" or doc[j].tag_ in FINITE_TAGS for j in indices if j > i)
+        for i in pairs
+    )
 
 
 def _parts_both(doc: Doc, indices: frozenset[int]) -> bool:

@@ -37,7 +37,8 @@ _BARE_QUANTITY = re.compile(
     r" (?:is|are|was|were|has|have|had|will|can|could|would|may|must|said|say)\b"
 )
 _LATER = re.compile(
-    r"^(?:An?|One|Two|Three|Four|Five|Six|\d+|Some|Several|A few) (?:minute|hour|day|week|month|year)s? "
+    r"^(?:(?:Just|Only|Barely|Some) (?=[a-z\d]))?"
+    r"(?:[Aa]n?|One|Two|Three|Four|Five|Six|\d+|Some|Several|[Aa] few) (?:minute|hour|day|week|month|year)s? "
     r"(?:(?:later|earlier|afterwards)\b|(?:before|after|on),)"
 )
 _LEANING = re.compile(
@@ -219,6 +220,10 @@ def form_faults(text: str) -> list[str]:
         r"[^:]*\b(?:said|says)\b", text
     ):
         faults.append("reads as a caption or a heading")
+    if re.search(r"(?<!\w)'(?!em\b|til\b|n\b)[A-Za-z][^']*$", text):
+        faults.append("a bracket or mark is left open")
+    if text.startswith("("):
+        faults.append("is an aside")
     if re.match(r"\d{1,3} ?[-–—.)] ", text):
         faults.append("begins with the number of a list")
     if re.search(r": [^:]*;[^;]*;", text):
@@ -240,7 +245,8 @@ def form_faults(text: str) -> list[str]:
     ):
         faults.append("ends with a number and does not say of what")
     if re.search(
-        r"\b(?:even|and|or|but|with|of|to|as|than|such|the|an?|from|by|that|which|who|including|for)\.$", text
+        r"\b(?:even|and|or|but|with|of|to|as|than|such|the|an?|from|by|that|which|who|including|for|at|into|because)\.$",
+        text,
     ):
         faults.append("breaks off")
     if re.match(r"(?:No|Yes|Well|Oh|OK|Okay|Sorry|Look|Hello)[,:] ", text):
