@@ -54,8 +54,8 @@ class LearnedScorer(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships 
     def __init__(
         self,
         lines: int = 3,
-        passes: int = 1,
-        rounds: int = 200,
+        passes: int = 2,
+        rounds: int = 350,
         leaves: int = 15,
         learning_rate: float = 0.06,
         least_rows: int = 100,
