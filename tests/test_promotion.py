@@ -72,3 +72,10 @@ def test_a_clause_or_a_predicate_stands_alone(text: str, clause: str | None, ana
 )
 def test_what_leans_on_the_main_clause_is_not_promoted(text: str, analyser: Analyser) -> None:
     assert [line for line in promoted(analyser, text) if not line.startswith("The mayor said")] == []
+
+
+def test_the_second_predicate_of_what_somebody_says_may_be_the_speakers_own(analyser: Analyser) -> None:
+    text = "Doctors who read the studies say the risks may be too great and are calling for a review of the drug."
+    assert "Doctors who read the studies say the risks are calling for a review of the drug." not in promoted(
+        analyser, text
+    )

@@ -69,8 +69,7 @@ def test_what_is_told_already_is_worth_less_when_it_is_told_again(scorer: str, a
     again = next(s.index for s in told_twice.sentences[1:] if s.text == BODY[0])
     scores = score(told_twice, scorer)
     alone, beside = scores.total, scores.beside([0])
-    assert beside[again] < alone[again]
-    assert beside[again] < beside.max()
+    assert beside[again] < alone[again] - 0.05
 
 
 @pytest.mark.parametrize("scorer", SCORERS)

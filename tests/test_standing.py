@@ -212,3 +212,18 @@ def test_a_line_without_its_subject_is_a_fragment() -> None:
 )
 def test_what_is_left_over_from_a_page_is_found(text: str, fault: str) -> None:
     assert any(fault in found for found in line_faults(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "leans"),
+    [
+        ("The two leaders signed a treaty in Leeds.", True),
+        ("All five men are accused of fraud.", True),
+        ("The inspector said many of them had failed.", True),
+        ("Police stopped nine drivers and fined two of them.", False),
+        ("The mayor said it was promised by both companies.", True),
+        ("Two firms bid, and both companies failed.", False),
+    ],
+)
+def test_a_number_of_things_that_the_line_does_not_name_points_back(text: str, leans: bool) -> None:
+    assert bool(context_faults(text)) == leans

@@ -91,6 +91,8 @@ def _coordinate(verb: Token, top: Token) -> Iterator[Promotion]:
     clause = _clause_of(verb)
     if not _is_all(doc, clause):
         return
+    if own is None and first != top:
+        return  # "doctors say the risks are great and call": the second predicate may be the speaker's
     if own is None:
         shared = _shared(first, verb) if _is_nearest(first, verb) and not is_negated(first) else None
         if shared is None:

@@ -53,6 +53,15 @@ _TITLE = re.compile(
 )
 """The title of a work or a name in single marks, which is no quotation (‘Once Upon a Time in Selby’)."""
 _BOTH = re.compile(r"^Both (?!of\b)(?!(?:[\w’'-]+ ){1,4}and\b)")
+_COUNTED = re.compile(
+    r"^(?:The (?:two|three|four|five|six|other)|All (?:two|three|four|five|six)) (?!of\b)[a-z]+(?:s|en|ple)\b"
+    r"(?! (?:who|which|that|of|from|in|at|with|aged|killed|named|held|accused|involved|charged|convicted)\b)"
+)
+"""A number of things that are not named ("The two leaders", "All five men")."""
+_BOTH_OF = re.compile(r"\bboth (?!of\b|the\b|men\b|women\b)[a-z]+s\b(?! and\b)", re.I)
+_OF_THEM = re.compile(
+    r"\b(?:many|most|some|all|both|none|several|two|three|four|five|half) of (?:them|these|those)\b", re.I
+)
 _FRAGMENT = re.compile(r"^(?:Though|Although|Whereas|Unless)\b[^,]*$")
 _YEAR_OLD = re.compile(r"^The (?:(?!\w+ed\b)\w+ )?\d+-year-old\b(?! [a-z]+ (?:who|from|of)\b)")
 _FIRST_PERSON = re.compile(
@@ -78,6 +87,8 @@ def opening_faults(text: str) -> list[str]:
         return [f"begins with “{text.split()[0]}”, which points back"]
     if _BOTH.match(text):
         return ["begins with “Both”, which points back"]
+    if _COUNTED.match(text):
+        return [f"begins with “{' '.join(text.split()[:2])}”, which points back"]
     if _FRAGMENT.match(text):
         return [f"is only half a sentence, from “{text.split()[0]}” on"]
     if _BARE_QUANTITY.match(text) or _LATER.match(text) or _LEANING.match(text):
@@ -184,6 +195,12 @@ def pointing_faults(text: str) -> list[str]:
         if match.group(1).lower() not in wording.word_class("times") and match.start() >= 0
     ]
     faults += [f"“{match.group()}” points back" for match in _GROUPS.finditer(text)]
+    faults += [
+        f"“{match.group()}” points back"
+        for pattern in (_BOTH_OF, _OF_THEM)
+        for match in pattern.finditer(text)
+        if not _has_plural(text[: match.start()])
+    ]
     do_so = re.search(r"\b(?:do|does|did|done|doing) so\b", text)
     if do_so and not re.search(r"\b(?:to|if|who|can|will) ", text[: do_so.start() - 3], re.I):
         faults.append(f"“{do_so.group()}” points back")
