@@ -169,6 +169,7 @@ def test_the_sentences_of_any_text_are_in_order_apart_and_cover_every_word(text:
         ("HULL, England (PA) -- Shares fell.", "Shares fell."),
         ("KELSO, Scotland - Border Newswire - 30 April 2024 - Recently shares fell.", "Recently shares fell."),
         ("LERWICK: Shares fell.", "Shares fell."),
+        ("(PA)Shares fell.", "Shares fell."),
         ("By Ann Lee: Shares fell.", "Shares fell."),
         ("UK ministers – who met in Hull – agreed.", None),
         ("The NHS - England’s health service - is short of staff.", None),

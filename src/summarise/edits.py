@@ -90,6 +90,7 @@ def drop_weekday(cut: Cut) -> Cut:
             verb is None
             or any(day != token and _governing_verb(day) == verb for day in days)  # two days of one verb
             or not is_past(verb)
+            or verb.dep_ == "acl"  # "the bear caught on Monday was freed": no bear without its day
             or is_negated(verb)
             or token.dep_ in SUBJECTS
             or any(other.lower_ == "than" for other in doc[: span.start])  # "than it was on Friday"

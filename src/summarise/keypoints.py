@@ -150,7 +150,7 @@ class Selector:
                     score=round(float(self.salience.total[index]), 6),
                     parts=self.salience.parts_of(index),
                     fate=chosen.get(index) or ("passed over" if passed_over else "not chosen"),
-                    reason="" if index in chosen else self.reasons.get(index, "scores less than those chosen"),
+                    reason="" if index in chosen else self.reasons.get(index, "adds less than those chosen"),
                 )
             )
         return tuple(rows)

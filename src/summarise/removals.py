@@ -107,6 +107,7 @@ def _parsed_removals(doc: Doc, top: Token) -> Iterator[Found]:
             token.dep_ in {"nmod", "obl"}
             and doc[span.start].lower_ in {"such", "including"}
             and not _in_list(token.head)
+            and not (doc[span.start - 1].text != "," and span.stop < len(doc) and doc[span.stop].text == ",")
             and any(child.dep_ in _MODIFIERS for child in token.head.children if child.i < token.head.i)
         ):
             yield "drop-examples", frozenset(span), 2

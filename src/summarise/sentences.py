@@ -39,7 +39,7 @@ _DATELINE = re.compile(
     rf"(?:By [A-Z][\w.'’-]+(?: [A-Z][\w.'’-]+){{1,3}}: "  # a byline run into the text
     rf"|(?:{_PLACE}(?: {_AGENCY})?|{_AGENCY}){_DASH} "
     r"(?:(?:[A-Z]\w*(?: [A-Z]\w*){0,4}|\d{1,2} [A-Z]\w+ \d{4}) [-–—] )*"  # an agency and a day, each with its dash
-    rf"|{_PLACE}: )(?=[A-Z“\"‘'])"
+    rf"|{_PLACE}: |\([A-Z]{{2,}}\) ?)(?=[A-Z“\"‘'])"
     r"(?![^.]{3,60} [—–-] (?:has|had|is|are|was|were|will|said)\b)"  # "NASA — America's space agency — has"
 )
 

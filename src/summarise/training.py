@@ -6,7 +6,7 @@ from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
-from summarise.errors import UsageError
+from summarise.errors import RunError, UsageError
 from summarise.evaluation.corpora import article_of, read_rows
 from summarise.language import Analyser
 from summarise.records import Document
@@ -26,6 +26,8 @@ def train_salience(
     Of `background`, rows of the same kind, only the words are counted. `limit` takes the first rows of each.
     Raises UsageError for rows that cannot be read, or that are too few.
     """
+    if folder.exists() and not folder.is_dir():
+        raise UsageError(f"{folder} is a file: give a folder to write the scorer to.")
     documents, summaries = [], []
     for row in islice(read_rows(rows), limit):
         document = analyser.analyse(article_of(row.article))
@@ -38,7 +40,10 @@ def train_salience(
         scorer = LearnedScorer().fit(documents, summaries, texts)
     except ValueError as error:
         raise UsageError(f"{rows}: nothing can be learnt from it: {error}.") from error
-    scorer.save(folder)
+    try:
+        scorer.save(folder)
+    except OSError as error:
+        raise RunError(f"{folder}: the scorer cannot be written there ({error.strerror}).") from error
     say(f"The scorer is in {folder / WEIGHTS} ({(folder / WEIGHTS).stat().st_size / 1000:,.0f} kB).")
     return scorer
 

@@ -142,7 +142,9 @@ def read_rows(file: Path, limit: int | None = None) -> Iterator[Row]:
     taken: dict[str, int] = {}
     for number, data in enumerate(_jsonl(file), start=1):
         try:
-            summary = data["summary"]
+            summary, article = data["summary"], data["article"]
+            if not isinstance(article, str) or not isinstance(summary, str | list):
+                raise UsageError(f"{file}:{number}: `article` must be a text, and `summary` a text or a list of texts.")
             sentences = (summary,) if isinstance(summary, str) else tuple(map(str, summary))
             row = Row(
                 str(data.get("id") or number), str(data["article"]), sentences, str(data.get("outlet") or UNNAMED)

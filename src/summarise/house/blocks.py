@@ -85,8 +85,8 @@ def _framed(rule: Rule, match: Match) -> Drafted | None:
 
 
 def _worth(story: Story, drafted: Drafted) -> float:
-    salience = float(story.maker.salience.total[drafted.match.sentence.index])
-    return 2.0 * drafted.match.confidence + 0.6 * salience - 0.5 * drafted.rule.priority
+    prominence = float(story.maker.salience.prominence[drafted.match.sentence.index])
+    return 2.0 * drafted.match.confidence + 1.7 * prominence - 0.5 * drafted.rule.priority
 
 
 def _choose(story: Story, candidates: Sequence[Drafted], length: Length) -> list[Drafted]:

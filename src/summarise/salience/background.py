@@ -62,10 +62,14 @@ class Background:
 
     @classmethod
     def from_arrays(cls, arrays: Mapping[str, NDArray[Any]]) -> Background:
-        """Return the tables that `arrays` stored; raises KeyError where they are missing."""
+        """Return the tables that `arrays` stored; raises KeyError or ValueError where there are none."""
+        words = tuple(arrays["background.words"].tobytes().decode().split("\n"))
+        tables = (arrays["background.rarities"], arrays["background.leanings"])
+        if any(len(table) != len(words) or not np.isfinite(table).all() for table in tables):
+            raise ValueError("its table of words is incomplete")
         return cls(
-            articles=int(arrays["background.articles"][0]),
-            words=tuple(arrays["background.words"].tobytes().decode().split("\n")),
+            articles=max(int(arrays["background.articles"][0]), 1),
+            words=words,
             rarities=arrays["background.rarities"].astype(np.float32),
             leanings=arrays["background.leanings"].astype(np.float32),
         )
@@ -109,6 +113,11 @@ class Counts:
         return Background(
             articles=self.articles,
             words=words,
-            rarities=np.log(self.articles / (holding + 1)).astype(np.float32),
-            leanings=np.log(share / max(average, 1e-9)).astype(np.float32),
+            rarities=_storable(np.log(self.articles / (holding + 1))),
+            leanings=_storable(np.log(np.maximum(share, 1e-9) / max(average, 1e-9))),
         )
+
+
+def _storable(values: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Return values as they come back from the file, in half precision: what is learnt on them holds when loaded."""
+    return values.astype(np.float16).astype(np.float32)

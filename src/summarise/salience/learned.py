@@ -8,6 +8,9 @@ greedily by it covers the story instead of repeating its lead.
 from __future__ import annotations
 
 import hashlib
+import io
+import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -22,7 +25,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier, HistGradientBoostin
 from summarise.errors import UsageError
 from summarise.records import Document
 from summarise.salience.background import Background, Counts
-from summarise.salience.features import GROUP_OF, GROUPS, NAMES, SentenceTable, Table, word_table
+from summarise.salience.features import GROUP_OF, GROUPS, NAMES, WORD_FEATURES, SentenceTable, Table, word_table
 from summarise.salience.labels import Reference, gains, stems
 from summarise.salience.scorers import Scores
 from summarise.salience.trees import Trees
@@ -178,35 +181,44 @@ class LearnedScorer(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships 
         return self.reading(document).beside(())
 
     def save(self, folder: Path) -> None:
-        """Write the fitted scorer's arrays into a folder; nothing in them is code."""
+        """Write the fitted scorer's arrays into a folder, whole or not at all; nothing in them is code."""
         folder.mkdir(parents=True, exist_ok=True)
+        unfinished = folder / f".{WEIGHTS}"
         arrays = self.background_.arrays() | self.words_.arrays("words") | self.sentences_.arrays("sentences")
         names = np.frombuffer("\n".join(NAMES).encode(), dtype=np.uint8)
         stored: dict[str, Any] = {**arrays, "features": names}
-        np.savez_compressed(folder / WEIGHTS, **stored)
+        with unfinished.open("wb") as file:
+            np.savez_compressed(file, **stored)
+        unfinished.replace(folder / WEIGHTS)
 
     @classmethod
     def load(cls, folder: Path) -> LearnedScorer:
         """Return the scorer of a folder; raises UsageError where it holds none that this version can read."""
         path = folder / WEIGHTS
+        if not path.is_file():
+            raise UsageError(f"scorer: there is no salience model {path}: {_ADVICE}")
         try:
-            with np.load(path, allow_pickle=False) as stored:
+            content = path.read_bytes()
+            with np.load(io.BytesIO(content), allow_pickle=False) as stored:
                 arrays = dict(stored)
             if arrays["features"].tobytes().decode() != "\n".join(NAMES):
                 raise ValueError("it was trained on other features")
             scorer = cls()
-            scorer.version_ = hashlib.sha256(path.read_bytes()).hexdigest()[:8]
+            scorer.version_ = hashlib.sha256(content).hexdigest()[:8]
             scorer.background_ = Background.from_arrays(arrays)
-            scorer.words_ = Trees.from_arrays(arrays, "words")
-            scorer.sentences_ = Trees.from_arrays(arrays, "sentences")
-        except (OSError, KeyError, ValueError) as error:
-            raise UsageError(
-                f"scorer: there is no salience model to read in {path} ({error}): train one with "
-                "`summarise train salience`, or choose another scorer"
-            ) from error
+            scorer.words_ = Trees.from_arrays(arrays, "words", len(WORD_FEATURES))
+            scorer.sentences_ = Trees.from_arrays(arrays, "sentences", len(NAMES))
+        except KeyError as error:
+            raise UsageError(f"scorer: the salience model {path} lacks {error}: {_ADVICE}") from error
+        except _DAMAGE as error:
+            reason = "it is no file of plain arrays, or a damaged one" if "pickle" in str(error) else error
+            raise UsageError(f"scorer: the salience model {path} cannot be read ({reason}): {_ADVICE}") from error
         return scorer
 
 
+_ADVICE = "train one with `summarise train salience`, or choose another scorer"
+_DAMAGE = (OSError, ValueError, EOFError, TypeError, IndexError, AttributeError, zipfile.BadZipFile, zlib.error)
+"""What a damaged file of arrays raises."""
 _GROUP_NAMES = tuple(name for name, features in GROUPS.items() for _ in features)
 _LIKELY = NAMES.index("chance_of_best")
 

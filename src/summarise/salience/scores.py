@@ -17,6 +17,8 @@ from summarise.settings import models_folder
 _FOLDER = "salience"
 _HEADLINE = 0.1
 """What telling all of the headline is worth, beside the learned score; the training data has no headlines."""
+_PLACE = 0.7
+"""The share of place in prominence; the rest is the headline's."""
 _REPETITION = 0.6
 """The weight of likeness to chosen sentences where a scorer knows nothing of sets (MMR, Carbonell & Goldstein 1998)."""
 
@@ -27,13 +29,16 @@ class Salience:
 
     `total` has one value a sentence, as the first to be chosen; `parts[name]` holds that part's contribution
     to it, so that the parts add up to the total. `vectors` are the L2-normalised TF-IDF rows by which
-    repetition is told, `chances` how likely a summary tells a word, empty where the scorer does not know.
+    repetition is told, `chances` how likely a summary tells a word, empty where the scorer does not know, and
+    `prominence` (0 to 1) how soon and how plainly a sentence tells the headline's story: blocks are written from
+    what summaries leave out, and go by it.
     """
 
     total: Scores
     parts: Mapping[str, Scores]
     vectors: sparse.csr_matrix
     chances: Mapping[str, float]
+    prominence: Scores
     beside_chosen: Callable[[Sequence[int]], Scores]
 
     def beside(self, chosen: Sequence[int]) -> Scores:
@@ -63,7 +68,8 @@ def model_versions(scorer: str) -> tuple[tuple[str, str], ...]:
 
 def score(document: Document, scorer: str) -> Salience:
     """Return the salience of every sentence by a scorer of the settings; raises UsageError without its model."""
-    vectors = tfidf_vectors(document)
+    vectors, told = tfidf_vectors(document), headline_share(document)
+    prominence = _PLACE * LeadScorer().transform(document) + (1 - _PLACE) * told
     if scorer in _PLAIN:
         name, estimator = _PLAIN[scorer]
         total = estimator().transform(document)
@@ -72,12 +78,14 @@ def score(document: Document, scorer: str) -> Salience:
         def marginal(chosen: Sequence[int]) -> Scores:
             return np.asarray(total - _REPETITION * likeness[:, list(chosen)].max(axis=1))
 
-        return Salience(total, {name: total}, vectors, {}, marginal)
+        return Salience(total, {name: total}, vectors, {}, prominence, marginal)
     reading = packaged(models_folder() / _FOLDER).reading(document)
-    headline = _HEADLINE * headline_share(document)
+    headline = _HEADLINE * told
     parts = {**reading.parts, "headline": headline}
     total = np.sum(list(parts.values()), axis=0)
-    return Salience(total, parts, vectors, reading.chances, lambda chosen: reading.beside(chosen) + headline)
+    return Salience(
+        total, parts, vectors, reading.chances, prominence, lambda chosen: reading.beside(chosen) + headline
+    )
 
 
 def headline_share(document: Document) -> Scores:

@@ -16,6 +16,9 @@ from numpy.typing import NDArray
 
 Table = NDArray[np.float32]
 
+_DEEPEST = 1000
+"""Steps to a leaf beyond which an array holds no tree that was learnt here."""
+
 
 @dataclass(frozen=True, slots=True)
 class Trees:
@@ -47,7 +50,7 @@ class Trees:
         offset = np.repeat(roots, sizes)
         return cls(
             feature=np.where(leaf, 0, nodes["feature_idx"]).astype(np.int16),
-            threshold=np.where(leaf, np.inf, nodes["num_threshold"]).astype(np.float32),
+            threshold=_rounded_down(np.where(leaf, np.inf, nodes["num_threshold"])),
             left=np.where(leaf, own, nodes["left"] + offset).astype(np.int32),
             right=np.where(leaf, own, nodes["right"] + offset).astype(np.int32),
             expected=np.concatenate([_expected(tree) for tree in trees]).astype(np.float32),
@@ -95,11 +98,25 @@ class Trees:
         return found | {f"{name}.shape": np.array([self.baseline, self.depth], dtype=np.float64)}
 
     @classmethod
-    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], name: str) -> Trees:
-        """Return the trees that `arrays` stored under a name; raises KeyError where they are missing."""
+    def from_arrays(cls, arrays: Mapping[str, NDArray[Any]], name: str, features: int) -> Trees:
+        """Return the trees that `arrays` stored; raises KeyError or ValueError where they are none that can be used."""
         fields = ("feature", "threshold", "left", "right", "expected", "roots")
         baseline, depth = arrays[f"{name}.shape"]
-        return cls(**{field: arrays[f"{name}.{field}"] for field in fields}, baseline=float(baseline), depth=int(depth))
+        found = {field: arrays[f"{name}.{field}"] for field in fields}
+        nodes = len(found["feature"])
+        if {len(found[field]) for field in fields[:-1]} != {nodes} or not 0 < depth <= _DEEPEST:
+            raise ValueError(f"its {name} are no trees")
+        inside = all(((found[field] >= 0) & (found[field] < nodes)).all() for field in ("left", "right", "roots"))
+        known = ((found["feature"] >= 0) & (found["feature"] < features)).all()
+        if not inside or not known or not np.isfinite(found["expected"]).all():
+            raise ValueError(f"the {name} of its trees lead nowhere")
+        return cls(**found, baseline=float(baseline), depth=int(depth))
+
+
+def _rounded_down(thresholds: NDArray[np.float64]) -> NDArray[np.float32]:
+    """Return the greatest numbers of single precision that are not above the thresholds: no row changes its side."""
+    single = thresholds.astype(np.float32)
+    return np.where(single > thresholds, np.nextafter(single, np.float32(-np.inf)), single)
 
 
 def _expected(nodes: Any) -> NDArray[np.float64]:
