@@ -63,11 +63,10 @@ def test_the_headline_favours_the_sentence_that_tells_the_same(document: Documen
     assert int(np.argmax(headline_share(document))) == 0
 
 
-@pytest.mark.parametrize("scorer", SCORERS)
-def test_what_is_told_already_is_worth_less_when_it_is_told_again(scorer: str, analyser: Analyser) -> None:
+def test_what_is_told_already_is_worth_less_when_it_is_told_again(analyser: Analyser) -> None:
     told_twice = analyser.analyse(article("Parcels", *BODY[:2], BODY[0], *BODY[2:]))
     again = next(s.index for s in told_twice.sentences[1:] if s.text == BODY[0])
-    scores = score(told_twice, scorer)
+    scores = score(told_twice, "learned")
     alone, beside = scores.total, scores.beside([0])
     assert beside[again] < alone[again] - 0.05
 
@@ -100,3 +99,8 @@ def test_a_sentence_is_like_itself_and_unlike_one_of_other_words(document: Docum
     assert scores.similarity(0, 0) == pytest.approx(1.0)
     assert scores.similarity(0, rain) == 0.0
     assert 0.0 < scores.similarity(0, 1) < 1.0
+
+
+def test_a_scorer_that_there_is_not_is_no_other_one(document: Document) -> None:
+    with pytest.raises(KeyError):
+        score(document, "lexrank")

@@ -14,8 +14,6 @@ from functools import cached_property
 from summarise.language import Parses
 from summarise.lines import Candidate, Limits, LineMaker
 from summarise.records import Fate, Line
-from summarise.salience.scorers import Scores
-from summarise.salience.scores import headline_share
 from summarise.settings import KeypointSettings
 
 _SAME = 0.55
@@ -71,11 +69,7 @@ class Selector:
     def _opening_worth(self, candidate: Candidate) -> float:
         """What a candidate is worth as the first line: the news stands at once, unless a scene is set before it."""
         index = candidate.sentence.index
-        return candidate.score + _AT_ONCE * (index == 0) + _TOLD * float(self._told[index])
-
-    @cached_property
-    def _told(self) -> Scores:
-        return headline_share(self.maker.document)
+        return candidate.score + _AT_ONCE * (index == 0) + _TOLD * float(self.salience.told[index])
 
     @cached_property
     def _bullets(self) -> Mapping[int, Candidate]:

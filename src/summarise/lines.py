@@ -101,7 +101,7 @@ class LineMaker:
         speech = quoted_share(sentence, paragraph) > _QUOTED
         for cut in self._wordings(sentence, limits.most, speech=speech):
             named = self._named(cut, sentence.index)
-            worth = _substance(named) - 1 * self._vagueness(named, sentence.index) - self._emptiness(named)
+            worth = _substance(named) - self._vagueness(named, sentence.index) - self._emptiness(named)
             candidate = Candidate(sentence, named, float(self.salience.total[sentence.index]) + _WORDING * worth)
             reason = self._unfit(candidate, limits, speech=speech, strict=strict)
             if not reason and strict and not pointing and (noun := self._points_back(candidate)):

@@ -54,12 +54,6 @@ def promotions(doc: Doc) -> Iterator[Promotion]:
             yield from _coordinate(token, top)
 
 
-def factive_clauses(doc: Doc) -> Iterator[range]:
-    """Yield clauses after "as", "after" or "while" that state a fact of their own, without the conjunction."""
-    for span, _ in _factive(doc):
-        yield span
-
-
 def _factive(doc: Doc) -> Iterator[tuple[range, Token]]:
     if reported(doc) is not None:
         return  # what stands inside somebody's statement is theirs

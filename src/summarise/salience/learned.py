@@ -41,7 +41,7 @@ _LEAST, _MOST = -0.05, 0.4
 """The gains between which sentences are told apart: how bad a bad one is does not matter."""
 _SHOWN = 25
 """Sentences of an article that the model is shown at each step."""
-_STRAY = 0.4
+_FAITHFUL = 0.4
 """How often training goes on from the sentence that gains most, and else from one that a model would choose."""
 
 
@@ -165,7 +165,7 @@ class LearnedScorer(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships 
             best = float(gained[left].max())
             worth = np.clip(gained[shown], _LEAST, _MOST) + ((gained[shown] >= 0.999 * best) & (best > 0))
             yield features[shown], worth
-            strays = chance.random() >= _STRAY or best <= 0
+            strays = chance.random() >= _FAITHFUL or best <= 0
             chosen.append(int(likely[0] if strays else left[np.argmax(gained[left])]))
 
     # ------------------------------------------------------------ fitted

@@ -52,8 +52,11 @@ class LeadScorer(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no 
 
     def transform(self, document: Document) -> Scores:
         """Return a score between 0 and 1 for each sentence; the first sentence has 1."""
-        place = np.arange(len(document.sentences), dtype=np.float64)
-        return np.exp(-place / self.decay)
+        return self.scores(len(document.sentences))
+
+    def scores(self, count: int) -> Scores:
+        """Return the scores of so many sentences."""
+        return np.exp(-np.arange(count, dtype=np.float64) / self.decay)
 
 
 class TfidfScorer(BaseEstimator):  # type: ignore[misc]  # scikit-learn ships no types

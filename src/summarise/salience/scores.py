@@ -15,12 +15,11 @@ from summarise.salience.scorers import LeadScorer, Scores, TextRankScorer, Tfidf
 from summarise.settings import models_folder
 
 _FOLDER = "salience"
+LEARNED = "learned"
 _HEADLINE = 0.1
 """What telling all of the headline is worth, beside the learned score; the training data has no headlines."""
 _PLACE = 0.7
 """The share of place in prominence; the rest is the headline's."""
-_REPETITION = 0.6
-"""The weight of likeness to chosen sentences where a scorer knows nothing of sets (MMR, Carbonell & Goldstein 1998)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,20 +29,25 @@ class Salience:
     `total` has one value a sentence, as the first to be chosen; `parts[name]` holds that part's contribution
     to it, so that the parts add up to the total. `vectors` are the L2-normalised TF-IDF rows by which
     repetition is told, `chances` how likely a summary tells a word, empty where the scorer does not know, and
-    `prominence` (0 to 1) how soon and how plainly a sentence tells the headline's story: blocks are written from
-    what summaries leave out, and go by it.
+    `told` which share of the headline a sentence tells (see `headline_share`).
     """
 
     total: Scores
     parts: Mapping[str, Scores]
     vectors: sparse.csr_matrix
     chances: Mapping[str, float]
-    prominence: Scores
+    told: Scores
     beside_chosen: Callable[[Sequence[int]], Scores]
 
     def beside(self, chosen: Sequence[int]) -> Scores:
-        """Return what each sentence is worth beside those chosen, on the scale of `total`."""
+        """Return what each sentence is worth beside those chosen; a plain scorer does not know of them."""
         return self.beside_chosen(chosen) if chosen else self.total
+
+    @property
+    def prominence(self) -> Scores:
+        """How soon and how plainly each sentence tells the news (0 to 1): blocks tell what summaries leave out."""
+        place = LeadScorer().scores(len(self.told))
+        return _PLACE * place + (1 - _PLACE) * self.told
 
     def parts_of(self, index: int) -> tuple[tuple[str, float], ...]:
         """Return the named parts of one sentence's score."""
@@ -63,29 +67,21 @@ _PLAIN: Mapping[str, tuple[str, Callable[[], Any]]] = {
 
 def model_versions(scorer: str) -> tuple[tuple[str, str], ...]:
     """Return name and version of the model that a scorer reads, none for one that reads no model."""
-    return () if scorer in _PLAIN else ((_FOLDER, packaged(models_folder() / _FOLDER).version_),)
+    return () if scorer != LEARNED else ((_FOLDER, packaged(models_folder() / _FOLDER).version_),)
 
 
 def score(document: Document, scorer: str) -> Salience:
     """Return the salience of every sentence by a scorer of the settings; raises UsageError without its model."""
     vectors, told = tfidf_vectors(document), headline_share(document)
-    prominence = _PLACE * LeadScorer().transform(document) + (1 - _PLACE) * told
-    if scorer in _PLAIN:
+    if scorer != LEARNED:
         name, estimator = _PLAIN[scorer]
         total = estimator().transform(document)
-        likeness = (vectors @ vectors.T).toarray()
-
-        def marginal(chosen: Sequence[int]) -> Scores:
-            return np.asarray(total - _REPETITION * likeness[:, list(chosen)].max(axis=1))
-
-        return Salience(total, {name: total}, vectors, {}, prominence, marginal)
+        return Salience(total, {name: total}, vectors, {}, told, lambda chosen: total)
     reading = packaged(models_folder() / _FOLDER).reading(document)
     headline = _HEADLINE * told
     parts = {**reading.parts, "headline": headline}
     total = np.sum(list(parts.values()), axis=0)
-    return Salience(
-        total, parts, vectors, reading.chances, prominence, lambda chosen: reading.beside(chosen) + headline
-    )
+    return Salience(total, parts, vectors, reading.chances, told, lambda chosen: reading.beside(chosen) + headline)
 
 
 def headline_share(document: Document) -> Scores:
