@@ -64,6 +64,10 @@ def test_a_key_that_resembles_none_lists_what_there_is(tmp_path: Path) -> None:
     assert "known: language_model, scorer, title_case" in _refusal(tmp_path, "zzz = 1\n")
 
 
+def test_a_table_inside_one_that_is_not_known_is_named_with_its_line(tmp_path: Path) -> None:
+    assert "FILE:2: unknown key 'salience'" in _refusal(tmp_path, "\n[salience.weights]\ntfidf = 1\n")
+
+
 def test_text_that_is_no_toml_is_refused_with_its_line(tmp_path: Path) -> None:
     assert "line 2" in _refusal(tmp_path, "min_words = 90\nscorer = \n")
 

@@ -163,7 +163,8 @@ def _line_of(text: str, keys: tuple[str, ...]) -> int | None:
             found = table + _split(key[1])
         else:
             continue
-        depth = len(found) if found == keys[: len(found)] else 0
+        depth = min(len(found), len(keys))
+        depth = depth if found[:depth] == keys[:depth] else 0
         if depth and (best is None or depth > best[0]):
             best = (depth, number)
     return best[1] if best else None
