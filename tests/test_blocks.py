@@ -159,7 +159,7 @@ def test_a_block_is_drafted_alike_in_every_run(analyser: Analyser) -> None:
             "Bus drivers to strike in Norwich. Bus drivers in Norwich will strike for five days in May. Drivers will walk "
             "out at depots in Norwich and Cromer on 3 May. The union in Norwich said drivers could strike again in June. "
             "Passengers in Norwich will need to find another way to work on 3 May.",
-            "strike again",
+            "you could strike",
         ),
     ],
     ids=["those who strike are not the reader"],

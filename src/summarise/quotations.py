@@ -5,9 +5,11 @@ Whose words a line tells stays in the line: marks go only where the speaker stan
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from summarise import wording
+from summarise import gender, inflection, wording
 from summarise.cut import Cut
 from summarise.language import quoted_spans
 from summarise.syntax import (
@@ -35,8 +37,8 @@ def marks_of(doc: Doc) -> list[int]:
 def report_quotation(cut: Cut) -> Cut:
     """Turn a sentence that is one quotation with its speaker into reported speech, where that is safe.
 
-    Safe means: one quotation, no first or second person in it, nothing that points at the
-    moment of speaking, no question, a subject and a finite verb of its own, a named speaker.
+    Safe means: one quotation, nobody in it but its speaker and those it names, nothing that points
+    at the moment of speaking, no question, a subject and a finite verb of its own, a named speaker.
     """
     doc = cut.doc
     edges = _edges(doc)
@@ -45,25 +47,103 @@ def report_quotation(cut: Cut) -> Cut:
     opening, closing = edges
     speech = _trimmed(doc, opening + 1, closing)
     speaker = _speaker(doc, opening, closing)
-    if speaker is None or not _can_be_reported(doc, speech):
+    if speaker is None:
         return cut
     verb, who, listener = speaker
+    turned = third_person(doc, speech, [doc[i] for i in who])
+    if turned is None or not _can_be_reported(doc, speech, turned):
+        return cut
     changed = cut.reordered((*who, verb.i, *listener, *speech), "report-quotation")
     if verb.lemma_ != "say":
         last = listener[-1] if listener else verb.i
         changed = changed.with_words(last, f"{doc[last].text} that", "report-quotation")
+    for i, word in turned.items():
+        changed = changed.with_words(i, word, "report-quotation")
     first = doc[speech.start]
-    if (lowered := _lowered(first)) != first.text:
+    if first.i not in turned and (lowered := _lowered(first)) != first.text:
         changed = changed.with_words(first.i, lowered, "lower-case")
     if any(doc[i].text == "," for i in who):
         changed = changed.with_words(who.stop - 1, f"{doc[who.stop - 1].text},", "close-apposition")
-    return _spelt_out(changed, speech)
+    return _spelt_out(changed, speech, turned)
 
 
 def _lowered(first: Token) -> str:
     """Return the first word of a speech as it stands inside a sentence: names and acronyms keep their capitals."""
     capital = is_name(first) or first.text[1:] != first.text[1:].lower() or first.text == "I"
     return str(first.text) if capital else first.text[:1].lower() + first.text[1:]
+
+
+_OF_ONE: Mapping[str, Mapping[str, str]] = {
+    "he": {"i": "he", "me": "him", "my": "his", "mine": "his", "myself": "himself"},
+    "she": {"i": "she", "me": "her", "my": "her", "mine": "hers", "myself": "herself"},
+}
+_OF_SEVERAL = {"we": "they", "us": "them", "our": "their", "ours": "theirs", "ourselves": "themselves"}
+
+
+def third_person(doc: Doc, speech: range, who: Sequence[Token]) -> dict[int, str] | None:
+    """Return what the first person of a speech becomes in a report of it ("I want" → "she wants"), by token.
+
+    `who` are the words that name the speaker. None where it is not certain what the words become.
+    """
+    said = {doc[i].lower_ for i in speech}
+    singular, plural = said & set(_OF_ONE["he"]), said & set(_OF_SEVERAL)
+    if not singular and not plural:
+        return {}
+    told = _gender(who)
+    if plural and (singular or not _speaks_for_several(who) or said & {"they", "them", "their"}):
+        return None
+    if singular and (told is None or said & _THIRD[told]):
+        return None  # another "he" of the speech would be taken for the speaker
+    words = _OF_SEVERAL if plural else _OF_ONE[told or "he"]
+    turned = {i: words[doc[i].lower_] for i in speech if doc[i].lower_ in words}
+    if plural and _is_an_officer(who):
+        first = min(turned)
+        if turned[first] != "they":
+            return None
+        turned[first] = "police"  # "Det Insp Lee said police believe", for one officer is no "they"
+    for i in speech if singular else ():
+        if doc[i].tag_ == "VBP" and (form := _of_one(doc[i])) is not None:
+            turned[i] = form
+    return turned
+
+
+_THIRD = {"he": {"he", "him", "his", "himself"}, "she": {"she", "her", "hers", "herself"}}
+
+
+def _of_one(verb: Token) -> str | None:
+    """Return the form that a verb takes with "he" where its subject is "I"; None where its subject is another."""
+    head = verb.head if verb.dep_ in {"aux", "aux:pass", "cop"} else verb
+    while (who := subject(head)) is None and head.dep_ == "conj":
+        head = head.head
+    if who is None or who.lower_ != "i":
+        return None
+    if verb.lower_ in {"'m", "’m", "am"}:
+        return " is" if verb.text[:1] in {"'", "’"} else "is"
+    if verb.lower_ in {"'ve", "’ve"}:
+        return " has"
+    return inflection.third_person(verb.lemma_)
+
+
+def _gender(who: Sequence[Token]) -> gender.Gender | None:
+    """Return whether the words that name a speaker are those of a "he" or a "she"."""
+    for token in who:
+        told = gender.of_pronoun(token.text) or gender.of_title(token.text)
+        told = told or (gender.of_noun(token.lemma_) if token.pos_ == "NOUN" else None)
+        if told := told or (gender.of_first_name(token.text) if token.text[:1].isupper() else None):
+            return told
+    return None
+
+
+def _is_an_officer(who: Sequence[Token]) -> bool:
+    """Whether the words that name a speaker hold a rank of the police."""
+    return bool({token.lower_.rstrip(".") for token in who} & wording.word_class("police_ranks"))
+
+
+def _speaks_for_several(who: Sequence[Token]) -> bool:
+    """Whether a speaker is a group, a body, or one who speaks for it ("a spokesman for the bank")."""
+    head = next((token for token in who if token.head not in who), who[0])
+    several = head.tag_ in {"NNS", "NNPS"} or head.lower_ in {"police", "family", "couple", "group", "pair"}
+    return several or head.lower_.startswith("spokes") or _is_an_officer(who) or any(token.dep_ == "conj" for token in who)
 
 
 def _edges(doc: Doc) -> tuple[int, int] | None:
@@ -81,9 +161,11 @@ _SPELT_OUT = {"n't": " not", "n’t": " not", "'re": " are", "’re": " are", "'
 _SPELT_OUT |= {"'ll": " will", "’ll": " will"}
 
 
-def _spelt_out(cut: Cut, speech: range) -> Cut:
-    """Write contractions of talk in full ("isn't", "there's"), as reported speech has them."""
+def _spelt_out(cut: Cut, speech: range, turned: Mapping[int, str] = MappingProxyType({})) -> Cut:
+    """Write contractions of talk in full ("isn't", "there's"), as reported speech has them; `turned` words are done."""
     for i in speech:
+        if i in turned:
+            continue
         token = cut.doc[i]
         full = _SPELT_OUT.get(token.lower_) or (" is" if _is_short_is(token) else "")
         if not full:
@@ -115,7 +197,7 @@ def report_continued(doc: Doc, speaker: str) -> Cut | None:
     if not inside or inside != list(range(inside[0], inside[-1] + 1)):
         return None
     speech = _trimmed(doc, inside[0], inside[-1] + 1)
-    if not _can_be_reported(doc, speech) or speaker.split()[-1] in {token.text for token in doc}:
+    if not _can_be_reported(doc, speech, {}) or speaker.split()[-1] in {token.text for token in doc}:
         return None
     first = doc[speech.start]
     opening = _lowered(first)
@@ -199,19 +281,22 @@ def _setting(verb: Token, outside: list[Token]) -> set[int]:
     return found
 
 
-def _can_be_reported(doc: Doc, speech: range) -> bool:
+def _can_be_reported(doc: Doc, speech: range, turned: Mapping[int, str]) -> bool:
+    """Whether a speech, some words of which are `turned` to the third person, can stand as reported speech."""
     tokens = [doc[i] for i in speech]
     if len(tokens) < 4 or any(token.text in {"?", "!", ".", ":"} for token in tokens):
         return False
-    if any(token.lower_ in wording.word_class("first_and_second_person") for token in tokens) or (
-        tokens[0].lower_ in _pointing() and not (tokens[0].lower_ == "it" and tokens[0].dep_ == "expl")
+    if any(t.lower_ in wording.word_class("first_and_second_person") and t.i not in turned for t in tokens) or (
+        tokens[0].lower_ in _pointing()
+        and tokens[0].i not in turned
+        and not (tokens[0].lower_ == "it" and tokens[0].dep_ == "expl")
     ):
         return False
     if any(token.lower_ in {"today", "tomorrow", "yesterday", "tonight", "now", "here"} for token in tokens):
         return False
     if any(token.dep_ == "vocative" for token in tokens) or tokens[0].pos_ == "ADP":
         return False
-    if any(_is_talk(token) or _has_nobody(token, tokens) for token in tokens):
+    if any((_is_talk(token) or _has_nobody(token, tokens)) and token.i not in turned for token in tokens):
         return False
     if tokens[0].pos_ in {"VERB", "AUX", "INTJ", "CCONJ"} or (tokens[0].pos_ == "ADV" and tokens[0].dep_ != "mark"):
         return False

@@ -72,6 +72,11 @@ _THEY = re.compile(r"\b(?:they|them|their|theirs)\b", re.I)
 _HE = re.compile(r"\b(?:he|she|him|his|her|hers|himself|herself)\b", re.I)
 _EXISTENTIAL = re.compile(r"^There (?:is|are|was|were|will|has|have|had|would|could|may)\b")
 
+_OPEN_QUESTION = re.compile(
+    r"^It (?:is|was|remains|is still|is not yet|is not|was not|is yet to be) "
+    r"(?:clear|unclear|known|unknown|uncertain|seen) (?:whether|how|what|why|when|if|who|which)\b"
+)
+
 
 def opening_faults(text: str) -> list[str]:
     """Return what is wrong with how the line begins: a pronoun, a demonstrative, a connective, a bare definite noun."""
@@ -79,7 +84,7 @@ def opening_faults(text: str) -> list[str]:
     if not found:
         return ["the line is empty"]
     first = found[0]
-    if _EXISTENTIAL.match(text) or text.startswith("US "):
+    if _EXISTENTIAL.match(text) or _OPEN_QUESTION.match(text) or text.startswith("US "):
         return []
     if first in wording.word_class("said_by_what_follows") and _says_which(found[1:2]):
         return []

@@ -14,6 +14,8 @@ from summarise.lines import evidence
 from summarise.records import Block, Line, count_words
 
 _SENTENCES = 3
+_SURE = 0.35
+"""Confidence below which a match is not worth a sentence: far from the story's matter, or cut too much."""
 _LIKE = 0.5
 """Cosine from which two sentences of a block say the same."""
 
@@ -61,7 +63,7 @@ def fired(story: Story, block: str, rules: Sequence[Rule] | None = None) -> Iter
     for rule in house_rules() if rules is None else rules:
         if rule.block == block and _applies(rule, story):
             for match in KINDS[rule.kind].find(story, rule):
-                drafted = _framed(rule, match)
+                drafted = _framed(rule, match) if match.confidence >= _SURE else None
                 if drafted is not None:
                     yield drafted
 

@@ -54,6 +54,11 @@ class Rule:
     sober: bool | None = None
     british: bool | None = None
 
+    @property
+    def cue_pattern(self) -> re.Pattern[str]:
+        """The rule's cues as one pattern of whole words."""
+        return _any_of(self.cues)
+
     def admits(self, text: str) -> bool:
         """Whether a sentence holds one of the rule's cues and nothing that forbids it."""
         if self.cues and not _any_of(self.cues).search(text):

@@ -16,6 +16,7 @@ from summarise.cut import Cut, tidy
 from summarise.edits import drop_brackets, drop_weekday
 from summarise.house.audiences import OpenGroup, Reader, is_group, is_narrowing, open_group_of, reader_of
 from summarise.houseform import house_form
+from summarise.inflection import with_article
 from summarise.records import count_words
 from summarise.removals import removals
 from summarise.syntax import (
@@ -83,7 +84,7 @@ def _address(doc: Doc, who: Token, topics: frozenset[str]) -> Address | None:
     span = subtree(who)
     if span.stop > tense.i:
         return None
-    group = _group(doc, who, span, topics)
+    group = group_of(doc, who, span, topics)
     if group is None:
         return None
     condition, label, singular, vague = group
@@ -91,7 +92,7 @@ def _address(doc: Doc, who: Token, topics: frozenset[str]) -> Address | None:
     if verb.dep_ == "ccomp" and spoken is None:
         return None
     cut = _predicate(doc, verb, span)
-    words = _turned(cut, who, singular=singular)
+    words = turned(cut, who, singular=singular)
     if words is None or count_words(words) < _LEAST or doc[cut.order[0]].pos_ not in {"AUX", "VERB", "ADV", "PART"}:
         return None
     if _WITH_THE_PAST.search(words):
@@ -121,7 +122,7 @@ def _concerns_the_future(verb: Token, tense: Token) -> bool:
 # ---------------------------------------------------------------- who
 
 
-def _group(doc: Doc, who: Token, span: range, topics: frozenset[str]) -> tuple[str, str, bool, bool] | None:
+def group_of(doc: Doc, who: Token, span: range, topics: frozenset[str]) -> tuple[str, str, bool, bool] | None:
     """Return (condition, label, whether it was singular, whether only part of the group is meant)."""
     phrase = text_of(doc, span)
     opened = open_group_of(phrase)
@@ -156,8 +157,8 @@ def _named_condition(doc: Doc, who: Token, before: str, reader: Reader) -> str |
     noun = who.text.lower()
     if not narrower or noun not in reader.nouns or noun.removesuffix("s") not in reader.singular:
         return None
-    article = "an" if narrower[0] in "AEIOUaeio" else "a"
-    return f"If you are {article} {narrower} {noun.removesuffix('s')}"
+    one = noun.removesuffix("s")
+    return f"If you are {with_article(f'{narrower} {one}')}"
 
 
 def _with_modifiers(condition: str, reader: Reader, doc: Doc, rest: range) -> str | None:
@@ -172,7 +173,7 @@ def _with_modifiers(condition: str, reader: Reader, doc: Doc, rest: range) -> st
     if opener == "in" and reader.place and len(text.split()) <= 6:
         return f"{condition} {text}"
     if opener in {"who", "that"} and doc[rest.start].text != ",":
-        return f"{condition} and {_your(text.split(' ', 1)[1])}" if " " in text and _plain_clause(doc, rest) else None
+        return f"{condition} and {your(text.split(' ', 1)[1])}" if " " in text and _plain_clause(doc, rest) else None
     if reader.relative and opener in {
         "with",
         "on",
@@ -185,7 +186,7 @@ def _with_modifiers(condition: str, reader: Reader, doc: Doc, rest: range) -> st
         "using",
         "living",
     }:
-        return f"{reader.relative} {_your(text)}" if len(text.split()) <= 9 else None
+        return f"{reader.relative} {your(text)}" if len(text.split()) <= 9 else None
     return None
 
 
@@ -207,7 +208,7 @@ def _open_condition(doc: Doc, who: Token, span: range, group: OpenGroup, rest: s
         rest = _second_person_clause(doc, who, span) or ""
         if not rest:
             return None
-    return f"{group.condition} {_your(rest)}".strip(" ,")
+    return f"{group.condition} {your(rest)}".strip(" ,")
 
 
 def _second_person_clause(doc: Doc, who: Token, span: range) -> str | None:
@@ -274,7 +275,7 @@ def _fronted_date(doc: Doc, verb: Token, span: range) -> range | None:
     return None
 
 
-def _turned(cut: Cut, who: Token, *, singular: bool) -> str | None:
+def turned(cut: Cut, who: Token, *, singular: bool) -> str | None:
     """Return the predicate with its pronouns turned to the reader, or None where one is not certain."""
     doc = cut.doc
     for i in cut.order:
@@ -349,7 +350,7 @@ def _attribution(doc: Doc, spoken: tuple[Token, Token, Token] | None) -> str | N
     return f"{lowered} {rest} {says}".replace("  ", " ") if len(name.split()) <= 9 else None
 
 
-def _your(text: str) -> str:
+def your(text: str) -> str:
     """Return a phrase with the group's possessives turned to the reader."""
     turned = {"their": "your", "themselves": "yourself", "they": "you", "own": "own"}
     return " ".join(turned.get(word, word) for word in text.split())

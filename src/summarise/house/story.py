@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from summarise.house.topics import subject
 from summarise.lines import Candidate, Limits, LineMaker
 from summarise.records import Document, Sentence, Topic
+
+
+_RELEVANCE = (0.5, 0.8, 0.95, 1.0)
+"""What a line is worth by the number of words that it shares with the opening of its story."""
+
+
+def stems(text: str) -> frozenset[str]:
+    """Return the first five letters of the words of a text that carry matter."""
+    return frozenset(word[:5] for word in re.findall(r"[a-z]{4,}", text.lower()) if word not in _SMALL)
+
+
+_SMALL = frozenset(
+    "said says have been were will would could that this with from they their which after about more than also over"
+    " when what there into some other being years year people made make last first when while where".split()
+)
 
 
 @dataclass(frozen=True)
@@ -44,11 +61,21 @@ class Story:
         """Yield the sentences that no line of the draft tells yet."""
         return (sentence for sentence in self.document.sentences if sentence.index not in self.taken)
 
+    @cached_property
+    def _opening_stems(self) -> frozenset[str]:
+        opening = (self.document.article.headline, *(s.text for s in self.document.sentences[:2]))
+        return frozenset(stem for text in opening for stem in stems(text))
+
+    def relevance(self, text: str) -> float:
+        """Return how far a line shares its matter with the headline and the opening: 0.5 not at all, up to 1."""
+        shared = len(stems(text) & self._opening_stems)
+        return _RELEVANCE[min(shared, len(_RELEVANCE) - 1)]
+
     def statement(self, sentence: Sentence, most: int) -> Candidate | None:
         """Return a sentence as a line of at most `most` words that stands alone, if it can be made one."""
         key = (sentence.index, most)
         if key not in self._lines:
-            best = self.maker.best(sentence, Limits(7, most))
+            best = self.maker.best(sentence, Limits(7, most), pointing=True)
             if isinstance(best, Candidate):
                 best = replace(best, cut=self.maker.introduced(best.cut, set(), most))
             self._lines[key] = best if isinstance(best, Candidate) else None

@@ -1,0 +1,205 @@
+"""A sentence read as an assertion: what it says, of whom, for when, and who vouches for it.
+
+The kinds of evidence are tests on assertions. A line from the article is one assertion; its main
+predicate is that of the reported clause where somebody is quoted for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from summarise import wording
+from summarise.house.rules import Rule
+from summarise.house.story import Story
+from summarise.lines import Candidate
+from summarise.records import Sentence, count_words
+from summarise.syntax import auxiliaries, finite, is_name, is_negated, reported, root, subject, subtree
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+MOST_WORDS = 34
+"""Words of a statement beyond which a block has no room for it."""
+AHEAD = frozenset({"could", "would", "may", "might", "will", "shall"})
+_ASIDE = frozenset({"acl", "acl:relcl", "appos", "vocative", "discourse"})
+"""Relations below which a sentence says something beside its point."""
+_HARMLESS = frozenset(
+    {
+        "name-in-full",
+        "name-for-pronoun",
+        "name-for-noun",
+        "drop-connective",
+        "drop-weekday",
+        "drop-title",
+        "house-form",
+        "drop-brackets",
+        "drop-quote-marks",
+        "quote-marks",
+    }
+)
+"""Edits that change nothing of what a sentence says."""
+
+
+@dataclass(frozen=True)
+class Assertion:
+    """A line that stands alone, with the parts of its grammar that kinds ask for."""
+
+    line: Candidate
+
+    @property
+    def sentence(self) -> Sentence:
+        """The sentence of the article that the line comes from."""
+        return self.line.sentence
+
+    @property
+    def text(self) -> str:
+        """The line in house form."""
+        return self.line.text
+
+    @property
+    def doc(self) -> Doc:
+        """The parse of the line's sentence."""
+        return self.line.cut.doc
+
+    @cached_property
+    def spoken(self) -> tuple[Token, Token, Token] | None:
+        """The verb of saying, who says it, and the head of what is said."""
+        return reported(self.doc)
+
+    @cached_property
+    def main(self) -> Token | None:
+        """The head of what is asserted: of the reported clause where there is one."""
+        return self.spoken[2] if self.spoken is not None else root(self.doc)
+
+    @cached_property
+    def subject(self) -> Token | None:
+        """The head of what the assertion is about."""
+        return subject(self.main) if self.main is not None else None
+
+    @cached_property
+    def looks_ahead(self) -> bool:
+        """Whether the main predicate says what will or may be."""
+        return self.main is not None and looks_ahead(self.main)
+
+    @cached_property
+    def as_a_whole_looks_ahead(self) -> bool:
+        """Whether the sentence itself, and not what somebody says in it, tells of what will or may be."""
+        top = root(self.doc)
+        return top is not None and looks_ahead(top)
+
+    @cached_property
+    def is_present(self) -> bool:
+        """Whether the main predicate holds now, or has come to hold ("has closed")."""
+        tense = finite(self.main) if self.main is not None else None
+        return tense is not None and (tense.tag_ in {"VBZ", "VBP"} or tense.lower_ in {"has", "have"})
+
+    @cached_property
+    def is_about_somebody(self) -> bool:
+        """Whether the assertion tells what one person did or is."""
+        who = self.subject
+        if who is None:
+            return False
+        if who.lower_ in wording.word_class("he_and_she") or who.ent_type_ == "PERSON":
+            return True
+        singular = who.tag_ in {"NN", "NNP"}
+        return singular and (who.lower_ in wording.human_nouns() or who.lower_ in wording.word_class("people_by_kind"))
+
+    def is_central(self, start: int, stop: int) -> bool:
+        """Whether the words between two offsets of the line's own parse stand in its point, not in an aside."""
+        for token in self.doc:
+            if token.idx < stop and token.idx + len(token) > start and token.i in self.line.cut.order:
+                return is_central(token)
+        return False
+
+    @cached_property
+    def plainness(self) -> float:
+        """How little the line was changed and leans: 1 for a whole sentence of the news, less for each risk."""
+        risk = 0.12 * len(set(self.line.cut.edits) - _HARMLESS)
+        risk += 0.2 * (self.is_about_somebody and self.spoken is None)
+        risk += 0.1 * (count_words(self.text) < _SHORT)
+        return max(0.0, 1.0 - risk)
+
+
+_ENDS = (".", "!", "?", "”", "’", '"', "'", ")")
+"""How a sentence ends that is not a heading, a caption or a line broken off."""
+_SHORT = 9
+"""Words below which a statement says little."""
+
+
+def assertions(
+    story: Story, rule: Rule, most: int = MOST_WORDS, sentences: Iterable[Sentence] | None = None
+) -> Iterator[Assertion]:
+    """Yield the sentences that hold a cue of the rule in their point and stand alone as a line.
+
+    Without `sentences` they are those of the article that no part of the page tells yet.
+    """
+    for sentence in story.free_sentences() if sentences is None else sentences:
+        if not rule.admits(sentence.text) or not sentence.text.rstrip().endswith(_ENDS):
+            continue
+        line = story.statement(sentence, most)
+        if line is None or not rule.admits(line.text):
+            continue
+        told = Assertion(line)
+        if not story.document.parsed or holds_cue(rule, told):
+            yield told
+
+
+def holds_cue(rule: Rule, told: Assertion) -> bool:
+    """Whether one of the rule's cues stands in the point of an assertion; True for a rule without cues."""
+    if not rule.cues:
+        return True
+    return any(told.is_central(found.start(), found.end()) for found in rule.cue_pattern.finditer(told.doc.text))
+
+
+def is_central(token: Token) -> bool:
+    """Whether a word stands in the point of its sentence: under no relative clause, apposition or aside."""
+    while token.head.i != token.i:
+        if token.dep_ in _ASIDE:
+            return False
+        token = token.head
+    return True
+
+
+def looks_ahead(verb: Token) -> bool:
+    """Whether a predicate says what will or may be ("could leave", "is to close", "is expected to rise")."""
+    helpers = auxiliaries(verb)
+    if is_negated(verb) or any(helper.lower_ in {"have", "had"} for helper in helpers):
+        return False
+    if any(helper.lower_ in AHEAD for helper in helpers):
+        return True
+    if not any(helper.lower_ in {"is", "are"} for helper in helpers):
+        return verb.tag_ in {"VBZ", "VBP"} and verb.lemma_ in wording.word_class("verbs_of_planning")
+    if any(child.lower_ == "to" and child.dep_ in {"mark", "aux"} for child in verb.children):
+        return True
+    if verb.lower_ in wording.word_class("participles_of_planning"):
+        return any(child.dep_ in {"xcomp", "ccomp", "advcl"} for child in verb.children)
+    return False
+
+
+def lowered(story: Story, line: Candidate, text: str) -> str:
+    """Return a line's text as a clause inside a sentence: no capital but a name's, no full stop."""
+    first = line.cut.doc[line.cut.order[0]]
+    text = text.rstrip(".")
+    if first.lower_ in {"a", "an", "the"}:
+        return text[0].lower() + text[1:]
+    if first.i in line.cut.replaced:
+        return text[0].lower() + text[1:] if line.cut.replaced[first.i][:1].islower() else text
+    if first.text == "I" or first.text.isupper() or is_name(first) or _keeps_capital(story, first):
+        return text
+    return text[0].lower() + text[1:]
+
+
+def _keeps_capital(story: Story, word: Token) -> bool:
+    """Whether the article has a word with a capital where only a name has one: after a small word."""
+    capital = re.compile(rf"[a-z,] {re.escape(word.text)}\b")
+    return any(capital.search(paragraph) for paragraph in story.document.article.paragraphs)
+
+
+def phrase(token: Token) -> str:
+    """Return the text of a token's phrase."""
+    span = subtree(token)
+    return re.sub(r"\s+", " ", token.doc[span.start : span.stop].text).strip()
