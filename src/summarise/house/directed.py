@@ -110,7 +110,6 @@ def _asked(verb: Token, topics: frozenset[str]) -> Advice | None:
     if verb.lemma_.lower() not in wording.word_class("verbs_of_asking") or verb.pos_ != "VERB" or is_negated(verb):
         return None
     act = next((child for child in verb.children if child.dep_ in {"xcomp", "ccomp"} and _is_infinitive(child)), None)
-    helpers = {helper.lower_ for helper in auxiliaries(verb)}
     passive = any(child.dep_ == "aux:pass" for child in verb.children)
     who = next(
         (c for c in verb.children if c.dep_ == ("nsubj:pass" if passive else "obj") or (not passive and c.dep_ == "iobj")),
@@ -119,12 +118,16 @@ def _asked(verb: Token, topics: frozenset[str]) -> Advice | None:
     tense = finite(verb)
     if act is None or who is None or (passive and (tense is None or tense.lower_ in {"was", "were", "had"})):
         return None
-    if helpers & {"would", "could", "might", "had"} or any(child.lower_ == "not" for child in act.children):
-        pass
     condition = _who_is_asked(who, topics)
     words = _act(act)
     asked = verb.text.lower() if verb.tag_ in {"VBN", "VBD"} else _participle(verb)
-    return None if condition is None or words is None else Advice(condition, f"are {asked} to", words)
+    if condition is None or words is None or any(helper.lower_ in _UNREAL for helper in auxiliaries(verb)):
+        return None
+    return Advice(condition, f"are {asked} not to" if is_negated(act) else f"are {asked} to", words)
+
+
+_UNREAL = frozenset({"would", "could", "might", "had", "should"})
+"""Helpers with which nobody has been asked yet."""
 
 
 def _should(verb: Token, topics: frozenset[str]) -> Advice | None:
@@ -156,8 +159,7 @@ def _is_infinitive(verb: Token) -> bool:
 def _act(verb: Token) -> str | None:
     """Return what is to be done, from the verb on, turned to the reader: "avoid the bridge until 5 May"."""
     doc, stop = verb.doc, subtree(verb).stop
-    start = verb.i - 1 if verb.i and doc[verb.i - 1].lower_ == "not" else verb.i
-    order = [i for i in range(start, stop) if not (doc[i].is_punct and i == stop - 1)]
+    order = [i for i in range(verb.i, stop) if not (doc[i].is_punct and i == stop - 1)]
     for i in order:
         if doc[i].text in {"“", "”", '"', "‘"} or doc[i].lower_ in wording.word_class("he_and_she") | {"we", "us", "our", "my", "i"}:
             return None

@@ -17,6 +17,10 @@ _LEAD = 3
 """Sentences at the head of an article that show, with the headline, what it is about."""
 
 
+_SAME_MATTER = 0.95
+"""Relevance from which a line speaks of the matter of the headline."""
+
+
 @dataclass(frozen=True, slots=True)
 class Interest:
     """A thing that readers use or follow; the fields are explained at the head of interests.yaml."""
@@ -38,12 +42,12 @@ class Interest:
 
 @cache
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Return words as one pattern of whole words: names keep their case, common words may open a sentence."""
+    """Return words as one pattern of whole words; a common word has a capital only where it opens a text."""
     return re.compile(rf"(?<![\w’'-])(?P<name>{'|'.join(_either_case(word) for word in words)})(?![\w-])")
 
 
 def _either_case(word: str) -> str:
-    return f"[{word[0].upper()}{word[0]}]{word[1:]}" if word[0].islower() else word
+    return f"(?:^{word[0].upper()}|{word[0]}){word[1:]}" if word[0].islower() else word
 
 
 @cache
@@ -83,18 +87,29 @@ def interests_of(story: Story, text: str) -> Iterator[Touched]:
         if not (story.british or interest.abroad) or (interest.unless and _pattern(interest.unless).search(text)):
             continue
         found = interest.pattern.search(text)
-        if found is not None and _is_subject_of(story, interest, found["name"]):
+        if found is None:
+            yield from _of_the_whole_story(story, interest, text)
+        elif _is_subject_of(story, interest, found["name"]):
             condition = _condition(story, interest, found["name"], text)
             yield Touched(condition, interest.strength, found["name"] if found["name"] in condition else "", found.span())
+
+
+def _of_the_whole_story(story: Story, interest: Interest, text: str) -> Iterator[Touched]:
+    """Yield what the headline touches, for a line that speaks of the same matter in other words."""
+    headline = story.document.article.headline
+    found = interest.pattern.search(headline) or interest.pattern.search(headline.lower())
+    if found is not None and "{name}" not in interest.conditions[0] and story.relevance(text) >= _SAME_MATTER:
+        yield Touched(_condition(story, interest, "", text), 0.8 * interest.strength, "", (0, 0))
 
 
 def _is_subject_of(story: Story, interest: Interest, name: str) -> bool:
     """Whether headline or opening of the story speak of the interest too; of the same name where it is one of names."""
     document = story.document
-    opening = " ".join([document.article.headline, *(s.text for s in document.sentences[:_LEAD])])
+    opening = [document.article.headline, *(sentence.text for sentence in document.sentences[:_LEAD])]
     if any("{name}" in condition for condition in interest.conditions):
-        return name in opening
-    return interest.pattern.search(opening) is not None
+        return any(name in text for text in opening)
+    plain = (opening[0].lower(), *opening[1:])  # a headline in Title Case
+    return any(interest.pattern.search(text) for text in (*plain, opening[0]))
 
 
 def _condition(story: Story, interest: Interest, name: str, text: str) -> str:

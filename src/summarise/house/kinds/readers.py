@@ -49,6 +49,8 @@ def effect(story: Story, rule: Rule) -> Iterator[Match]:
     if not story.document.parsed:
         return
     for told in _everywhere(story, rule):
+        if told.is_denied or not told.opens_with_subject:
+            continue
         if not (told.looks_ahead or (told.is_present and told.spoken is None and not told.is_about_somebody)):
             continue
         for found in effects(told.line.cut, story.topic_codes):
@@ -135,10 +137,12 @@ def interest(story: Story, rule: Rule) -> Iterator[Match]:
     for told in _everywhere(story, rule):
         if told.subject is None or told.subject.lower_ in _EMPTY or told.is_about_somebody:
             continue
+        if told.is_denied or not told.opens_with_subject:
+            continue
         if not (told.looks_ahead or _is_a_change(told)) or (not story.british and _names_another_country(told.text)):
             continue
         for found in interests_of(story, told.doc.text):
-            if not told.is_central(*found.span) or (found.name and not _is_about(told, found.name)):
+            if (any(found.span) and not told.is_central(*found.span)) or (found.name and not _is_about(told, found.name)):
                 continue
             clause = _after_name(lowered(story, told.line, told.text), found.name)
             slots = {"condition": found.condition, "clause": clause}
@@ -147,9 +151,14 @@ def interest(story: Story, rule: Rule) -> Iterator[Match]:
 
 
 def _is_a_change(told: Assertion) -> bool:
-    """Whether an assertion says that something changes, or has changed, or has an effect in general."""
+    """Whether an assertion says that something changes, has changed or has an effect, or that a figure has moved."""
+    if told.main is None:
+        return False
+    verb = told.main.lemma_.lower()
+    if verb in wording.word_class("verbs_of_movement"):
+        return told.main.pos_ == "VERB"
     changes = wording.word_class("verbs_of_change") | wording.word_class("verbs_of_cause")
-    return told.is_present and told.main is not None and told.main.lemma_.lower() in changes
+    return told.is_present and (verb in changes or verb in wording.word_class("verbs_of_decision"))
 
 
 def _is_about(told: Assertion, name: str) -> bool:
@@ -184,18 +193,21 @@ def residents(story: Story, rule: Rule) -> Iterator[Match]:
     if place is None:
         return
     for told in _everywhere(story, rule):
-        if not told.looks_ahead or told.spoken is not None or told.is_about_somebody:
+        decided = told.main is not None and told.main.lemma_.lower() in wording.word_class("verbs_of_decision")
+        if told.is_about_somebody or told.is_denied or told.subject is None or told.subject.lower_ in _EMPTY:
+            continue
+        if not told.looks_ahead and not (told.is_present and decided):
             continue
         clause = re.sub(rf",? in (?:the )?{re.escape(place)}(?=[ ,.])(?! and\b)", "", told.text, count=1)
         opening = " ".join(clause.split()[:4])
         line = told.line
-        if place in opening or line.cut.doc[line.cut.order[0]].pos_ in {"ADP", "SCONJ", "ADV"}:
+        if place in opening or not told.opens_with_subject:
             continue
         slots = {"place": with_article(place), "clause": lowered(story, line, clause)}
         named = None if place in told.sentence.text else _first_with(place, story)
         if place not in told.sentence.text and (named is None or _acts_as_a_firm(line)):
             continue
-        sure = (0.5 + 0.3 * told.plainness) * story.relevance(told.text)
+        sure = (0.5 + 0.3 * told.plainness) * story.relevance(told.text) * (1.0 if told.looks_ahead else 0.9)
         yield Match(told.sentence, slots, (*line.cut.edits, "place-first", "second-person"), sure, named)
 
 

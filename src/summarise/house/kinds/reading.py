@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from summarise import wording
@@ -106,7 +106,10 @@ class Assertion:
         if who.lower_ in wording.word_class("he_and_she") or who.ent_type_ == "PERSON":
             return True
         singular = who.tag_ in {"NN", "NNP"}
-        return singular and (who.lower_ in wording.human_nouns() or who.lower_ in wording.word_class("people_by_kind"))
+        word = who.lower_
+        return singular and (
+            word in wording.human_nouns() or word in wording.word_class("people_by_kind") or word in _offices()
+        )
 
     def is_central(self, start: int, stop: int) -> bool:
         """Whether the words between two offsets of the line's own parse stand in its point, not in an aside."""
@@ -114,6 +117,16 @@ class Assertion:
             if token.idx < stop and token.idx + len(token) > start and token.i in self.line.cut.order:
                 return is_central(token)
         return False
+
+    @property
+    def is_denied(self) -> bool:
+        """Whether somebody is said not to have said it ("would not say whether …")."""
+        return self.spoken is not None and is_negated(self.spoken[0])
+
+    @property
+    def opens_with_subject(self) -> bool:
+        """Whether the line begins with its subject and can follow a condition."""
+        return self.doc[self.line.cut.order[0]].pos_ not in {"ADP", "SCONJ", "ADV"}
 
     @cached_property
     def plainness(self) -> float:
@@ -128,6 +141,12 @@ _ENDS = (".", "!", "?", "”", "’", '"', "'", ")")
 """How a sentence ends that is not a heading, a caption or a line broken off."""
 _SHORT = 9
 """Words below which a statement says little."""
+
+
+@cache
+def _offices() -> frozenset[str]:
+    """Return the nouns for one who holds an office ("director", "mp"), without those that stand for bodies as well."""
+    return wording.role_words() - {"head", "chair", "force", "board", "house", "council"}
 
 
 def assertions(

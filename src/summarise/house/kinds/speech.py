@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 _ADVERBIAL = frozenset({"advmod", "obl", "obl:unmarked", "nmod:unmarked", "advcl"})
 _PAST_TIME = re.compile(
-    r"\b(?:yesterday|earlier|afterwards|later|previously|originally|once|ago|at the time|then"
+    r"\b(?:yesterday|earlier|afterwards|later|first|initially|previously|originally|once|ago|at the time|then"
     r"|last (?:night|week|month|year|spring|summer|autumn|winter|\w+day)|[Oo]n (?:\w+day|\d{1,2} [A-Z]\w+)"
     r"|[Ii]n (?:19|20)\d\d)\b"
 )

@@ -15,7 +15,7 @@ from summarise.house.rules import Rule
 from summarise.house.story import Story
 from summarise.houseform import house_form
 from summarise.records import count_words
-from summarise.syntax import reported, root, subject, subtree, text_of
+from summarise.syntax import auxiliaries, reported, root, subject, subtree, text_of
 from summarise.wording import lists
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ def tested(test: Test) -> Finder:
 
     def find(story: Story, rule: Rule) -> Iterator[Match]:
         for told in assertions(story, rule):
+            if told.is_denied:
+                continue
             sure = test(told) if story.document.parsed else 0.5
             if sure > 0.0 and (not rule.ahead or told.as_a_whole_looks_ahead):
                 slots = {"statement": told.text, "clause": lowered(story, told.line, told.text)}
@@ -51,7 +53,9 @@ def is_consequence(told: Assertion) -> float:
     if told.is_about_somebody:
         return 0.0
     if told.looks_ahead:
-        return 0.9 if causes else 0.75
+        if causes or any(helper.lower_ in _MAY for helper in auxiliaries(told.main)):
+            return 0.9
+        return 0.6  # what is only due to happen is a date, and says less of why
     if causes and told.is_present:
         return 0.75
     passive = any(child.dep_ == "aux:pass" for child in told.main.children)
@@ -59,6 +63,7 @@ def is_consequence(told: Assertion) -> float:
     return 0.55 if acted else 0.0
 
 
+_MAY = frozenset({"could", "would", "may", "might"})
 _EMPTY = frozenset({"it", "there", "that", "this", "what", "who", "which", "they", "you", "we", "i"})
 
 
