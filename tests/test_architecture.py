@@ -93,6 +93,7 @@ TABLE: dict[str, set[str]] = {
     "house.story": set(),
     "house.kinds": set(),
     "house.blocks": set(),
+    "house.entries": {"yaml"},
     "house.style": set(),
     "rendering": set(),
     "pipeline": set(),
