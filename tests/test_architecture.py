@@ -94,6 +94,7 @@ TABLE: dict[str, set[str]] = {
     "house.kinds": set(),
     "house.blocks": set(),
     "house.entries": {"yaml"},
+    "house.hedging": set(),
     "house.style": set(),
     "rendering": set(),
     "pipeline": set(),
