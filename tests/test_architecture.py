@@ -95,6 +95,7 @@ TABLE: dict[str, set[str]] = {
     "house.blocks": set(),
     "house.entries": {"yaml"},
     "house.hedging": set(),
+    "house.introductions": set(),
     "house.style": set(),
     "rendering": set(),
     "pipeline": set(),
