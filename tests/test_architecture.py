@@ -89,10 +89,12 @@ TABLE: dict[str, set[str]] = {
     "house.title_case": set(),
     "house.audiences": set(),
     "house.second_person": set(),
-    "house.rules": {"yaml"},
+    "house.rule_files": {"yaml"},
+    "house.rules": set(),
     "house.story": set(),
     "house.kinds": set(),
     "house.blocks": set(),
+    "house.rulebook": set(),
     "house.style": set(),
     "rendering": set(),
     "pipeline": set(),
@@ -203,7 +205,16 @@ def test_light_modules_import_nothing_heavy_at_once(module: str) -> None:
 
 @pytest.mark.parametrize(
     "command",
-    ["--help", "--version", "run --help", "page --help", "explain --help", "lint --help"],
+    [
+        "--help",
+        "--version",
+        "run --help",
+        "page --help",
+        "explain --help",
+        "lint --help",
+        "rules --help",
+        "rules check --help",
+    ],
 )
 def test_help_imports_nothing_heavy(command: str) -> None:
     code = (

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
-from summarise.house.topics import subject
+from summarise.house import places, topics
 from summarise.lines import Candidate, Limits, LineMaker
 from summarise.records import Document, Sentence, Topic
+
+_BRITISH = 0.5
+"""Share of British evidence of place from which a story counts as one of this country."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,7 @@ class Story:
     @property
     def topic_codes(self) -> frozenset[str]:
         """The first two digits of the codes of the story's top-level subjects."""
-        return frozenset(subject(topic.code) for topic in self.topics)
+        return frozenset(topics.subject(topic.code) for topic in self.topics)
 
     def after(self, told: frozenset[int]) -> Story:
         """Return the story with more sentences told."""
@@ -53,3 +56,17 @@ class Story:
                 best = replace(best, cut=self.maker.introduced(best.cut, set(), most))
             self._lines[key] = best if isinstance(best, Candidate) else None
         return self._lines[key]
+
+
+def story_of(maker: LineMaker, taken: frozenset[int] = frozenset()) -> Story:
+    """Return an article's story, of which the sentences `taken` are told already."""
+    article = maker.document.article
+    texts = [sentence.text for sentence in maker.document.sentences]
+    return Story(
+        maker=maker,
+        topics=topics.classify(texts, article.headline),
+        sober=topics.sober(texts, article.headline),
+        british=places.is_british(texts, article.headline, article.url, article.site) >= _BRITISH,
+        place=places.home_place(texts, article.headline),
+        taken=taken,
+    )
