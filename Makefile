@@ -6,11 +6,12 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test gate lint docs model bench-summaries bench-language bench-names bench-extraction clean
+.PHONY: help run test gate lint docs model bench-summaries bench-topics bench-language bench-names bench-extraction clean
 
 # Where the treebanks and the news text for training lie; models/en_news/README.md names them.
 DATA ?= data/training
 PAGES ?= $(DATA)/pages
+GOLD ?= $(DATA)/../gold
 
 help:
 	@echo "make run    draft the pages of data/raw into data/processed"
@@ -19,6 +20,7 @@ help:
 	@echo "make lint   lint and type-check only"
 	@echo "make model  train the language pipeline of models/en_news anew from DATA=folder (hours)"
 	@echo "make bench-summaries  choice, compression and finished lines on the validation rows of DATA=folder"
+	@echo "make bench-topics     subjects and sober stories on the rows of DATA=folder, and on an editor's drafts in GOLD"
 	@echo "make bench-language   the language pipeline against its goals, with DATA=folder on treebanks and PAGES too"
 	@echo "make bench-extraction   extraction against trafilatura's default, on PAGES=folder with gold.jsonl"
 	@echo "make docs   write the command reference and the sample of the README anew"
@@ -60,6 +62,9 @@ bench-names: $(READY)
 
 bench-summaries: $(READY)
 	$(BIN)/python -m benchmarks.summaries $(DATA)/cnndm.validation.jsonl.gz --pairs $(DATA)/sentence-compression.jsonl.gz
+
+bench-topics: $(READY)
+	$(BIN)/python -m benchmarks.topics $(DATA)/bbc.jsonl.gz $(addprefix --gold ,$(wildcard $(GOLD)))
 
 bench-extraction: $(READY)
 	$(BIN)/python -m benchmarks.extraction --pages $(PAGES) --verbose

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from summarise.house import places, topics
+from summarise.house.rulebook import example
 from summarise.house.story import Story
 from summarise.language import Analyser
 from summarise.lines import LineMaker
 from summarise.names import Names
 from summarise.records import Article
 from summarise.salience.scores import score
-from summarise.sentences import split
-
-BRITISH = 0.5
 
 
 def article(headline: str, *paragraphs: str, standfirst: str | None = None) -> Article:
@@ -37,15 +34,4 @@ def maker(analyser: Analyser, source: Article) -> LineMaker:
 
 def story(analyser: Analyser, text: str) -> Story:
     """Return the story of a text whose first sentence is the headline and whose others are the body."""
-    headline, *body = (text[start:end] for start, end in split(text))
-    source = article(headline.rstrip("."), " ".join(body))
-    lines = maker(analyser, source)
-    texts = [sentence.text for sentence in lines.document.sentences]
-    return Story(
-        maker=lines,
-        topics=topics.classify(texts, source.headline),
-        sober=topics.sober(texts, source.headline),
-        british=places.is_british(texts, source.headline, source.url, source.site) >= BRITISH,
-        place=places.home_place(texts, source.headline),
-        taken=frozenset(),
-    )
+    return example(text, analyser)

@@ -20,6 +20,7 @@ from summarise.records import (
     Line,
     Page,
     Provenance,
+    RuleFate,
     Sentence,
     Source,
     Topic,
@@ -100,6 +101,15 @@ class FakeSummariser:
     def explain(self, page: Page) -> tuple[Fate, ...]:
         sentence = Sentence(0, 0, 0, len(BODY[0]), BODY[0])
         return (Fate(sentence, 1.0, (("position", 1.0),), "key point", "highest score"),)
+
+    def explain_rules(self, page: Page) -> tuple[RuleFate, ...]:
+        sentence = Sentence(0, 0, 0, len(BODY[0]), BODY[0])
+        return (
+            RuleFate("why-a", "why", "taken", "stands in the block", "The ferry will run.", (sentence,)),
+            RuleFate("why-b", "why", "silent", "no sentence holds a cue"),
+            RuleFate("why-c", "why", "silent", "no sentence holds a cue"),
+            RuleFate("you-a", "you", "not taken", "the block is open", "You can take the ferry.", (sentence,)),
+        )
 
 
 class InterruptedSummariser(FakeSummariser):

@@ -125,6 +125,43 @@ def test_changed_rules_or_settings_draft_everything_again(tmp_path: Path) -> Non
     assert batch.run(inputs, Settings(min_words=90), tmp_path / "out", make=NewRules).skipped == 0
 
 
+OWN_RULE = """\
+- id: why-own
+  block: why
+  kind: statement
+  priority: 1
+  reason: The desk wants it.
+  cues: ["Norfolk Bus Users' Forum"]
+  frames: ["{statement}"]
+  fires: [none]
+  silent: [none]
+"""
+
+
+def test_own_rules_reach_the_workers_and_changed_ones_draft_everything_again(tmp_path: Path) -> None:
+    inputs = [str(Path(__file__).parent.parent / "data" / "raw" / "wensumledger-bus-fares.html")]
+    own = tmp_path / "own"
+    own.mkdir()
+    settings = Settings(language_model="blank", scorer="lead", rules=str(own))
+    (own / "why.yaml").write_text(OWN_RULE, encoding="utf-8")
+    batch.run(inputs, settings, tmp_path / "out", workers=2)
+    first = _report(tmp_path / "out")["provenance"]["rules"]
+    assert '"why-own"' in next((tmp_path / "out" / "drafts").glob("*.json")).read_text(encoding="utf-8")
+    assert batch.run(inputs, settings, tmp_path / "out").skipped == 1
+    (own / "why.yaml").write_text(OWN_RULE.replace("wants", "wanted"), encoding="utf-8")
+    assert batch.run(inputs, settings, tmp_path / "out").skipped == 0
+    assert _report(tmp_path / "out")["provenance"]["rules"] != first
+
+
+def test_a_mistake_in_own_rules_leaves_the_output_of_an_earlier_run_as_it_is(tmp_path: Path) -> None:
+    inputs = write_pages(tmp_path / "in", "First", "NOTHING")
+    _run(inputs, tmp_path / "out")
+    before = tree(tmp_path / "out"), _report(tmp_path / "out")
+    with pytest.raises(UsageError):
+        batch.run(inputs, Settings(rules=str(tmp_path / "none")), tmp_path / "out", make=FakeSummariser)
+    assert (tree(tmp_path / "out"), _report(tmp_path / "out")) == before
+
+
 def test_overwrite_drafts_everything_again(tmp_path: Path) -> None:
     inputs = write_pages(tmp_path / "in", *MIXED)
     _run(inputs, tmp_path / "out")

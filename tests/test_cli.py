@@ -13,8 +13,9 @@ from typing import get_args
 import pytest
 from typer.testing import CliRunner
 
-from fakes import FakeSummariser, InterruptedSummariser, draft, write_pages
+from fakes import BODY, FakeSummariser, InterruptedSummariser, draft, write_pages
 from summarise import __version__, cli, report, settings
+from summarise.house.blocks import house_rules
 from summarise.rendering import to_html, to_json, to_markdown
 from summarise.workers import Drafter
 
@@ -55,9 +56,9 @@ def test_version_is_printed() -> None:
     assert _invoke("--version") == (0, f"summarise {__version__}\n", "")
 
 
-@pytest.mark.parametrize("command", ["run", "page", "explain", "lint"])
+@pytest.mark.parametrize("command", ["run", "page", "explain", "lint", "rules list", "rules check", "rules explain"])
 def test_every_command_shows_examples_in_its_help(command: str) -> None:
-    code, out, _ = _invoke(command, "--help")
+    code, out, _ = _invoke(*command.split(), "--help")
     assert code == 0
     assert "Examples" in out
     assert f"summarise {command} " in out
@@ -140,6 +141,9 @@ def test_options_override_settings() -> None:
         ["run", "page.html", "--config", "none.toml"],
         ["page", "page.html", "--format", "pdf"],
         ["lint", "none.json"],
+        ["rules", "list", "--block", "because"],
+        ["rules", "check", "one", "--rules", "two"],
+        ["rules", "explain", "none.html"],
         ["review"],
     ],
 )
@@ -216,6 +220,116 @@ def test_explain_prints_tab_separated_rows_into_a_pipe() -> None:
     code, out, err = _invoke("explain", _page())
     assert (code, err) == (0, "")
     assert [row.split("\t")[0] for row in out.splitlines()] == ["sentence", "0"]
+
+
+OWN = """\
+- id: why-own
+  block: why
+  kind: statement
+  reason: The desk wants it.
+  cues: [ferry]
+  frames: ["{statement}"]
+  fires: ["Boats to run. The ferry will run every 20 minutes from Monday. The council said so. It rained."]
+  silent: ["Boats to run. The boat will run every 20 minutes from Monday. The council said so. It rained."]
+"""
+
+
+def _own(text: str = OWN) -> str:
+    Path("own").mkdir()
+    Path("own/why.yaml").write_text(text, encoding="utf-8")
+    return "own"
+
+
+@pytest.mark.usefixtures("fake")
+def test_rules_are_listed_with_the_own_ones_among_them() -> None:
+    code, out, err = _invoke("rules", "list", "--block", "why", "--rules", _own(), "--format", "json")
+    assert (code, err) == (0, "")
+    listed = {rule["id"]: rule for rule in json.loads(out)}
+    assert {rule["block"] for rule in listed.values()} == {"why"}
+    assert listed["why-own"]["where"] == "own/why.yaml:1"
+    assert (listed["why-own"]["cues"], listed["why-own"]["sober"]) == (["ferry"], None)
+
+
+@pytest.mark.usefixtures("fake")
+def test_the_table_of_rules_shows_condition_frame_and_reason() -> None:
+    code, out, _ = _invoke("rules", "list", "--rules", _own(OWN + "  sober: false\n"))
+    assert code == 0
+    row = next(line for line in out.splitlines() if "why-own" in line)
+    for cell in ("why", "statement", "not for sober", "{statement}", "The desk wants it."):
+        assert cell in row
+
+
+@pytest.mark.usefixtures("fake")
+def test_checked_rules_whose_examples_hold_exit_with_0_and_others_with_1() -> None:
+    code, out, err = _invoke("rules", "check", _own())
+    assert (code, out) == (0, "")
+    assert err.endswith(", mistakes: 0.\n")
+    Path("own/why.yaml").write_text(OWN.replace("The ferry", "The boat"), encoding="utf-8")
+    code, out, err = _invoke("rules", "check", "--rules", "own")
+    assert code == 1
+    assert out == "own/why.yaml:7: why-own: writes nothing on an example of `fires`: no sentence holds a cue\n"
+    assert err.endswith(", mistakes: 1.\n")
+
+
+@pytest.mark.usefixtures("fake")
+def test_rules_explained_as_json_tell_text_and_evidence() -> None:
+    code, out, err = _invoke("rules", "explain", _page(), "--format", "json")
+    assert (code, err) == (0, "")
+    first, second, *_ = json.loads(out)
+    assert first == {
+        "rule": "why-a",
+        "block": "why",
+        "fate": "taken",
+        "reason": "stands in the block",
+        "text": "The ferry will run.",
+        "evidence": [{"sentence": 0, "text": BODY[0]}],
+    }
+    assert (second["fate"], second["text"], second["evidence"]) == ("silent", "", [])
+
+
+@pytest.mark.usefixtures("fake")
+def test_rules_explained_as_tables_put_silent_rules_of_one_reason_together() -> None:
+    code, out, _ = _invoke("rules", "explain", _page())
+    assert code == 0
+    assert out.index("Why this matters") < out.index("why-a") < out.index("why-b, why-c")
+    assert out.index("why-b, why-c") < out.index("What this means for you") < out.index("you-a")
+
+
+@pytest.mark.usefixtures("fake")
+@pytest.mark.parametrize(
+    "command",
+    [["run", "page.html"], ["rules", "list"], ["rules", "check"]],
+)
+@pytest.mark.parametrize("by", ["option", "settings"])
+def test_a_mistake_in_an_own_rule_is_wrong_usage_and_nothing_is_written(command: list[str], by: str) -> None:
+    _page()
+    own = _own(OWN + "  cue: [may]\n")
+    if by == "settings":
+        Path("summarise.toml").write_text(f'rules = "{own}"\n', encoding="utf-8")
+    code, out, err = _invoke(*command, *(["--rules", own] if by == "option" else []))
+    assert (code, out) == (2, "")
+    assert err == "Error: own/why.yaml:9: unknown key 'cue'; the nearest is 'cues'\n"
+    assert not Path("data").exists()
+
+
+@pytest.mark.parametrize("command", [["page"], ["explain"], ["rules", "explain"]])
+def test_a_folder_of_rules_that_is_none_is_wrong_usage(command: list[str], tmp_path: Path) -> None:
+    none = str(tmp_path / "none")
+    code, out, err = _invoke(*command, str(next(RAW.glob("*.html"))), "--rules", none)
+    assert (code, out) == (2, "")
+    assert err.startswith(f"Error: {none}: no folder of rules can be read there")
+
+
+def test_a_page_is_drafted_by_own_rules(tmp_path: Path) -> None:
+    (tmp_path / "you.yaml").write_text(
+        "".join(f"- {{id: {rule.id}, off: true}}\n" for rule in house_rules() if rule.block == "you"), encoding="utf-8"
+    )
+    page = str(RAW / "wensumledger-bus-fares.html")
+    code, out, _ = _invoke("page", page, "--rules", str(tmp_path), "--format", "json")
+    assert code == 0
+    assert json.loads(out)["what_this_means_for_you"]["status"] == "needs-editor"
+    code, out, _ = _invoke("page", page, "--format", "json")
+    assert json.loads(out)["what_this_means_for_you"]["status"] == "drafted"
 
 
 @pytest.mark.usefixtures("fake")

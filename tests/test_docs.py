@@ -7,7 +7,6 @@ import importlib.util
 import json
 import re
 from collections.abc import Callable, Iterator
-from functools import cache
 from importlib import resources
 from pathlib import Path
 from types import ModuleType
@@ -19,9 +18,9 @@ from typer.main import get_command
 from summarise import errors, settings, store, tables, workers
 from summarise.cli import app
 from summarise.house import blocks, rules, style
-from summarise.house.kinds import SLOTS
+from summarise.house.kinds.catalogue import SLOTS
+from summarise.house.rulebook import example
 from summarise.house.rules import Rule, load
-from summarise.house.story import Story
 from summarise.language import Analyser
 from summarise.pages import read_page
 from summarise.report import RunReport
@@ -260,7 +259,7 @@ def _loaded(folder: Path, text: str) -> tuple[Rule, ...]:
 
 def test_the_manual_explains_every_key_of_a_rule() -> None:
     rows = _rows(_sections(RULE_PAGE)["Keys"])
-    fields = {field.name: field for field in dataclasses.fields(Rule)}
+    fields = {field.name: field for field in dataclasses.fields(Rule) if field.name in rules.KEYS}
     assert {_ticked(row[0])[0] for row in rows} == set(fields)
     for row in rows:
         field = fields[_ticked(row[0])[0]]
@@ -273,44 +272,23 @@ def test_the_manual_explains_every_kind_and_its_slots() -> None:
     assert shown == SLOTS
 
 
-@cache
-def _analyser() -> Analyser:
-    return Analyser()
-
-
-def _story(text: str) -> Story:
-    """Return the story of an example of a rule: a headline, then the body."""
-    from summarise.house import places, topics
-    from summarise.lines import LineMaker
-    from summarise.names import Names
-    from summarise.records import Article
-    from summarise.salience.scores import score
-
-    headline, _, body = text.partition(". ")
-    article = Article(headline, None, (), None, None, None, "en", (body,))
-    analyser = _analyser()
-    document = analyser.analyse(article)
-    scores = score(document, "learned")
-    texts = [sentence.text for sentence in document.sentences]
-    return Story(
-        maker=LineMaker(document, Names(document), scores, analyser.parse),
-        topics=topics.classify(texts, headline),
-        sober=topics.sober(texts, headline),
-        british=places.is_british(texts, headline) >= 0.5,
-        place=places.home_place(texts, headline),
-    )
-
-
-def test_the_worked_example_writes_what_the_manual_says(tmp_path: Path) -> None:
+def test_the_worked_example_writes_what_the_manual_says(tmp_path: Path, analyser: Analyser) -> None:
     (rule,) = _loaded(tmp_path, EXAMPLE)
     written = RULE_PAGE.split("```text\n")[1].split("```")[0].splitlines()
-    made = [drafted.text for text in rule.fires for drafted in blocks.fired(_story(text), rule.block, [rule])]
+    made = [
+        drafted.text for text in rule.fires for drafted in blocks.fired(example(text, analyser), rule.block, [rule])
+    ]
     assert made == written
-    assert [list(blocks.fired(_story(text), rule.block, [rule])) for text in rule.silent] == [[]]
+    assert [list(blocks.fired(example(text, analyser), rule.block, [rule])) for text in rule.silent] == [[]]
 
 
 def test_the_worked_example_is_not_shipped_already() -> None:
     assert "why-jobs" not in {rule.id for rule in blocks.house_rules()}
+
+
+def test_the_example_of_a_rule_that_is_switched_off_can_be_loaded(tmp_path: Path) -> None:
+    (tmp_path / "own.yaml").write_text(_sections(RULE_PAGE)["Rules of your own"].split("```")[1].removeprefix("yaml\n"))
+    assert len(blocks.house_rules(tmp_path)) == len(blocks.house_rules()) - 1
 
 
 @pytest.mark.parametrize(
@@ -323,6 +301,7 @@ def test_the_worked_example_is_not_shipped_already() -> None:
         ("{statement}", "{sentence}"),
         (EXAMPLE, EXAMPLE + EXAMPLE),
         (EXAMPLE, "id: why-jobs\n"),
+        ("{statement}", "Jobs matter."),
     ],
     ids=lambda text: text.strip()[:12] or "nothing",
 )

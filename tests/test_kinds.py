@@ -8,7 +8,7 @@ import pytest
 
 from articles import story
 from summarise.house import blocks
-from summarise.house.kinds import KINDS, SLOTS, Match
+from summarise.house.kinds.catalogue import KINDS, SLOTS, Match
 from summarise.house.rules import Rule
 from summarise.language import Analyser
 

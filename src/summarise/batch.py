@@ -77,11 +77,15 @@ def run(
 
     `formats` may add "csv" (a table); JSON is always written, being the draft itself.
     `limit` takes the first pages only. An interruption (SIGINT) ends the run early and is
-    told by the report's state. Raises UsageError for an input that does not exist and
-    RunError for an output that cannot be written, both before any work.
+    told by the report's state. Raises UsageError for an input that does not exist or a
+    mistake in a rule, and RunError for an output that cannot be written, both before any work.
     """
     from summarise.pages import find_inputs
 
+    if settings.own_rules:
+        from summarise.house.blocks import house_rules
+
+        house_rules(settings.own_rules)  # a mistake in them is told before the output of an earlier run is touched
     paths = list(islice(dict.fromkeys(find_inputs(inputs)), limit))
     store = Store(out)
     store.prepare()

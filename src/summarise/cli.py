@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal, NoReturn
@@ -25,12 +25,15 @@ if TYPE_CHECKING:
 Scorer = Literal["learned", "tfidf", "textrank", "lead"]
 FailOn = Literal["never", "any", "all"]
 PageFormat = Literal["md", "json", "html"]
+TableFormat = Literal["table", "json"]
+BlockName = Literal["why", "you"]
 
 _RUN_FORMATS = ("md", "json", "csv")
+_PIPE_WIDTH = 160
 
 app = typer.Typer(
     help="Turn raw news pages into drafts of a news desk's house page, for editors to review.",
-    epilog="Exit codes: 0 all pages drafted · 1 some pages failed · 2 wrong usage or settings · "
+    epilog="Exit codes: 0 all pages drafted · 1 some pages failed · 2 wrong usage, settings or rules · "
     "3 the run itself could not go on · 130 interrupted.",
     no_args_is_help=True,
     add_completion=False,
@@ -38,6 +41,11 @@ app = typer.Typer(
     rich_markup_mode="markdown",
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+rules = typer.Typer(
+    help="Show and check the rules of the two blocks, and what they make of a page.", no_args_is_help=True
+)
+app.add_typer(rules, name="rules")
 
 train = typer.Typer(help="Train the models that are made from articles with summaries.", no_args_is_help=True)
 app.add_typer(train, name="train")
@@ -50,6 +58,13 @@ ScorerOption = Annotated[
     Scorer | None, typer.Option("--scorer", help="How sentences are scored; overrides the settings.")
 ]
 LanguageOption = Annotated[bool, typer.Option("--any-language", help="Draft articles that are not in English too.")]
+RulesOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--rules", help="Folder of rules of your own, laid over the program's; overrides the settings.", metavar="DIR"
+    ),
+]
+TableFormatOption = Annotated[TableFormat, typer.Option("--format", help="A table for reading, or JSON.")]
 FileArgument = Annotated[str, typer.Argument(metavar="FILE", help="A page; - reads it from stdin.", show_default=False)]
 
 
@@ -89,6 +104,7 @@ def run(
     limit: Annotated[int | None, typer.Option(min=1, help="Take the first N pages only.", metavar="N")] = None,
     fail_on: Annotated[FailOn, typer.Option(help="Exit with 1 when any page failed, when all did, or never.")] = "any",
     scorer: ScorerOption = None,
+    own_rules: RulesOption = None,
     config: ConfigOption = None,
     any_language: LanguageOption = False,
 ) -> None:
@@ -99,7 +115,7 @@ def run(
     """
     with _exit_codes():
         chosen = _formats(formats)
-        settings = _settings(config, scorer, any_language)
+        settings = _settings(config, scorer, any_language, own_rules)
 
         from rich.console import Console
 
@@ -133,12 +149,13 @@ def page(
     file: FileArgument,
     format: Annotated[PageFormat, typer.Option("--format", help="Form of the draft.")] = "md",
     scorer: ScorerOption = None,
+    own_rules: RulesOption = None,
     config: ConfigOption = None,
     any_language: LanguageOption = False,
 ) -> None:
     """Draft one page and print the draft."""
     with _exit_codes():
-        settings = _settings(config, scorer, any_language)
+        settings = _settings(config, scorer, any_language, own_rules)
 
         from summarise import rendering
         from summarise.pipeline import Summariser
@@ -156,12 +173,13 @@ def page(
 def explain(
     file: FileArgument,
     scorer: ScorerOption = None,
+    own_rules: RulesOption = None,
     config: ConfigOption = None,
     any_language: LanguageOption = False,
 ) -> None:
     """Show every sentence of a page with its score, the score's parts, its fate and the reason."""
     with _exit_codes():
-        settings = _settings(config, scorer, any_language)
+        settings = _settings(config, scorer, any_language, own_rules)
 
         from rich.console import Console
 
@@ -238,21 +256,104 @@ def evaluate(
     with _exit_codes():
         settings = _settings(config, scorer, any_language=False)
 
-        from rich.console import Console
-
         from summarise.evaluation import command
 
         request = command.Request(
             corpus, split, limit, lines, gate, repin, allow_lower, quality, as_json, markdown, html
         )
         answer = command.run(request, settings)
-        if isinstance(answer.data, str):
-            _print(answer.data)
-        else:
-            console = Console(width=None if sys.stdout.isatty() else 160)
-            console.print(*answer.data, sep="\n\n")
+        _show(answer.data)
         _note("\n".join(answer.notes))
         raise typer.Exit(int(not answer.passed))
+
+
+@rules.command(
+    "list",
+    epilog="**Examples**\n\n"
+    "`summarise rules list --block you` — the rules of one block\n\n"
+    "`summarise rules list --rules desk-rules --format json` — with your own, for other programs",
+)
+def rules_list(
+    block: Annotated[BlockName | None, typer.Option(help="Only the rules of one block.")] = None,
+    format: TableFormatOption = "table",
+    own_rules: RulesOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Show the rules, the best first."""
+    with _exit_codes():
+        settings = _settings(config, None, False, own_rules)
+
+        from summarise.house.blocks import house_rules
+        from summarise.rendering import rules_json
+        from summarise.terminal import rules_table
+
+        found = [rule for rule in house_rules(settings.own_rules) if block in (None, rule.block)]
+        _show(rules_json(found) if format == "json" else rules_table(found))
+
+
+@rules.command(
+    "check",
+    epilog="**Examples**\n\n"
+    "`summarise rules check` — the program's rules\n\n"
+    "`summarise rules check desk-rules` — the rules of a folder, laid over them",
+)
+def rules_check(
+    folder: Annotated[
+        Path | None, typer.Argument(metavar="DIR", help="The same as --rules DIR.", show_default=False)
+    ] = None,
+    own_rules: RulesOption = None,
+    config: ConfigOption = None,
+) -> None:
+    """Run the examples of every rule.
+
+    Prints each example that does not hold, with file and line, and then exits with 1.
+    """
+    with _exit_codes():
+        if folder and own_rules:
+            raise UsageError(f"{folder} and --rules {own_rules} both name the folder of rules: give one of them")
+        settings = _settings(config, None, False, folder or own_rules)
+
+        from summarise.house.blocks import house_rules
+        from summarise.house.rulebook import mistakes
+        from summarise.language import Analyser
+        from summarise.rendering import plain
+
+        book = house_rules(settings.own_rules)
+        analyser = Analyser(settings.language_model)
+        found = [mistake for rule in book for mistake in mistakes(rule, analyser)]
+        _print("".join(f"{plain(str(mistake))}\n" for mistake in found))
+        _note(f"Rules: {len(book)}, examples: {sum(rule.examples for rule in book)}, mistakes: {len(found)}.")
+        raise typer.Exit(int(bool(found)))
+
+
+@rules.command(
+    "explain",
+    epilog="**Examples**\n\n"
+    "`summarise rules explain data/raw/page.html` — a table a block\n\n"
+    "`summarise rules explain page.html --rules desk-rules --format json` — with your own, for other programs",
+)
+def rules_explain(
+    file: FileArgument,
+    format: TableFormatOption = "table",
+    scorer: ScorerOption = None,
+    own_rules: RulesOption = None,
+    config: ConfigOption = None,
+    any_language: LanguageOption = False,
+) -> None:
+    """Show what every rule made of a page.
+
+    The sentences of each block with their evidence, then those that other rules could have
+    written and why they were not taken, then the rules that are silent and why.
+    """
+    with _exit_codes():
+        settings = _settings(config, scorer, any_language, own_rules)
+
+        from summarise.pipeline import Summariser
+        from summarise.rendering import rule_fates_json
+        from summarise.terminal import rule_fates_tables
+
+        fates = Summariser(settings).explain_rules(_read(file, settings))
+        _show(rule_fates_json(fates) if format == "json" else rule_fates_tables(fates))
 
 
 @train.command(
@@ -319,6 +420,17 @@ def _print(text: str) -> None:
     typer.echo(text.encode(), nl=False)
 
 
+def _show(data: str | Iterable[object]) -> None:
+    """Print text as it is, and tables one below the other; in a pipe they are as wide as a wide screen."""
+    if isinstance(data, str):
+        _print(data)
+        return
+
+    from rich.console import Console
+
+    Console(width=None if sys.stdout.isatty() else _PIPE_WIDTH).print(*data, sep="\n\n")
+
+
 def _formats(given: str) -> tuple[str, ...]:
     names = tuple(name.strip() for name in given.split(",") if name.strip())
     for name in names:
@@ -327,13 +439,15 @@ def _formats(given: str) -> tuple[str, ...]:
     return names
 
 
-def _settings(config: Path | None, scorer: str | None, any_language: bool) -> Settings:
+def _settings(config: Path | None, scorer: str | None, any_language: bool, own_rules: Path | None = None) -> Settings:
     from summarise.settings import load_settings
 
     settings = load_settings(config)
     changes: dict[str, object] = {"scorer": scorer} if scorer else {}
     if any_language:
         changes["any_language"] = True
+    if own_rules:
+        changes["rules"] = str(own_rules)
     return settings.model_copy(update=changes)
 
 

@@ -24,17 +24,17 @@ def third_person(lemma: str) -> str:
     if lemma in _IRREGULAR:
         return _IRREGULAR[lemma]
     # A verb takes its -s as a noun does; what is irregular in nouns ("foot", "die") is not so in verbs.
-    formed = str(_engine().plural_noun(lemma))  # type: ignore[arg-type]  # inflect's Word is a str
+    formed = str(_engine().plural_noun(lemma))
     return formed if formed.endswith("s") else f"{lemma}s"
 
 
 @cache
 def plural_verb(present: str) -> str:
     """Return the form of a verb that goes with "they" from the one that goes with "he": "denies" → "deny"."""
-    return str(_engine().plural_verb(present))  # type: ignore[arg-type]  # inflect's Word is a str
+    return str(_engine().plural_verb(present))
 
 
 @cache
 def with_article(phrase: str) -> str:
     """Return a phrase with "a" or "an" before it, by its sound: "an NHS trust", "a union"."""
-    return str(_engine().a(phrase))  # type: ignore[arg-type]  # inflect's Word is a str
+    return str(_engine().a(phrase))

@@ -11,27 +11,33 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from summarise import __version__, extraction
-from summarise.house import blocks, places, rules, style, topics
-from summarise.house.story import Story
+from summarise.house import blocks, rulebook, rules, style
+from summarise.house.story import Story, story_of
 from summarise.house.title_case import title_case
 from summarise.keypoints import Selection, Selector
 from summarise.language import Analyser
 from summarise.lines import LineMaker
 from summarise.names import Names
-from summarise.records import Article, Block, Document, Draft, Fate, Line, Page, Provenance, Source
+from summarise.records import Article, Block, Document, Draft, Fate, Line, Page, Provenance, RuleFate, Source
 from summarise.salience.scores import model_versions, score
 from summarise.settings import Settings
 
-_BRITISH = 0.5
-"""Share of British evidence of place from which a story counts as one of this country."""
-
-
 _LEAD = frozenset({0})
 """The sentence that tells the news, which is never why the news matters."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What stands below the headline; `before_why` are the sentences that were told before "Why this matters"."""
+
+    you: Block
+    why: Block
+    selection: Selection
+    before_why: frozenset[int]
 
 
 class Summariser:
@@ -42,8 +48,8 @@ class Summariser:
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
+        self.rules = blocks.house_rules(settings.own_rules)
         self.analyser = Analyser(settings.language_model)
-        self.rules = blocks.house_rules()
         self.seconds: dict[str, float] = defaultdict(float)
 
     def draft(self, page: Page) -> Draft:
@@ -58,27 +64,31 @@ class Summariser:
             selector = Selector(maker, self.settings.keypoints)
         with self._timed("standfirst"):
             story = self._story(selector)
-        with self._timed("what this means for you"):
-            you = blocks.draft_block(story, "you", self.rules)
-        with self._timed("why this matters"):
-            why = blocks.draft_block(story.after(_LEAD | _evidence(you.sentences)), "why", self.rules)
-        with self._timed("key points"):
-            selection = selector.select(reserved=_told(why, you))
-        with self._timed("why this matters"):
-            points = _evidence(selection.key_points)
-            if points & _evidence(why.sentences):
-                why = blocks.draft_block(story.after(_LEAD | points | _evidence(you.sentences)), "why", self.rules)
-        draft = self._assemble(page, story, selection, why, you)
+        parts = self._parts(selector, story)
+        draft = self._assemble(page, story, parts)
         with self._timed("lint"):
             return replace(draft, findings=style.lint(draft))
 
     def explain(self, page: Page) -> tuple[Fate, ...]:
         """Return every sentence of a page with its score, the parts of it, and what became of it."""
-        selector = Selector(self._maker(self.analyser.analyse(self._extract(page))), self.settings.keypoints)
+        selector = self._selector(page)
+        return self._parts(selector, self._story(selector)).selection.fates
+
+    def explain_rules(self, page: Page) -> tuple[RuleFate, ...]:
+        """Return what every rule wrote on a page or could have written, from which sentences, or why it is silent."""
+        selector = self._selector(page)
         story = self._story(selector)
-        you = blocks.draft_block(story, "you", self.rules)
-        why = blocks.draft_block(story.after(_LEAD | _evidence(you.sentences)), "why", self.rules)
-        return selector.select(reserved=_told(why, you)).fates
+        parts = self._parts(selector, story)
+        told = {
+            **dict.fromkeys(_LEAD, "the news itself"),
+            **dict.fromkeys(_evidence(parts.you.sentences), "the block for readers"),
+            **dict.fromkeys(_evidence(parts.selection.key_points), "the key points"),
+            **dict.fromkeys(story.taken, "the standfirst"),
+        }
+        return (
+            *rulebook.fates("why", parts.why, story.after(parts.before_why), self.rules, told),
+            *rulebook.fates("you", parts.you, story, self.rules, told),
+        )
 
     @cached_property
     def provenance(self) -> Provenance:
@@ -86,7 +96,7 @@ class Summariser:
         return Provenance(
             summarise=__version__,
             models=(("language", self.analyser.version), *model_versions(self.settings.scorer)),
-            rules=rules.digest(),
+            rules=rules.digest(self.settings.own_rules),
             settings=self.settings.digest(),
         )
 
@@ -102,28 +112,38 @@ class Summariser:
 
     @staticmethod
     def _story(selector: Selector) -> Story:
-        article = selector.maker.document.article
-        texts = [sentence.text for sentence in selector.maker.document.sentences]
-        return Story(
-            maker=selector.maker,
-            topics=topics.classify(texts, article.headline),
-            sober=topics.sober(texts, article.headline),
-            british=places.is_british(texts, article.headline, article.url, article.site) >= _BRITISH,
-            place=places.home_place(texts, article.headline),
-            taken=frozenset(candidate.sentence.index for candidate in selector.standfirst),
-        )
+        return story_of(selector.maker, frozenset(candidate.sentence.index for candidate in selector.standfirst))
 
-    def _assemble(self, page: Page, story: Story, selection: Selection, why: Block, you: Block) -> Draft:
+    def _selector(self, page: Page) -> Selector:
+        return Selector(self._maker(self.analyser.analyse(self._extract(page))), self.settings.keypoints)
+
+    def _parts(self, selector: Selector, story: Story) -> _Parts:
+        """Return the blocks and the key points; each is written knowing what those before it tell."""
+        with self._timed("what this means for you"):
+            you = blocks.draft_block(story, "you", self.rules)
+        with self._timed("why this matters"):
+            told = _LEAD | _evidence(you.sentences)
+            why = blocks.draft_block(story.after(told), "why", self.rules)
+        with self._timed("key points"):
+            selection = selector.select(reserved=_told(why, you))
+        with self._timed("why this matters"):
+            points = _evidence(selection.key_points)
+            if points & _evidence(why.sentences):
+                told |= points
+                why = blocks.draft_block(story.after(told), "why", self.rules)
+        return _Parts(you, why, selection, told)
+
+    def _assemble(self, page: Page, story: Story, parts: _Parts) -> Draft:
         article = story.document.article
         return Draft(
             id=draft_id(article.headline, page.sha256),
             source=Source(page.path, article.url or page.url, article.site, page.sha256, page.member),
             article=article,
             headline=title_case(article.headline) if self.settings.title_case else article.headline,
-            standfirst=selection.standfirst,
-            key_points=selection.key_points,
-            why_this_matters=why,
-            what_this_means_for_you=you,
+            standfirst=parts.selection.standfirst,
+            key_points=parts.selection.key_points,
+            why_this_matters=parts.why,
+            what_this_means_for_you=parts.you,
             topics=story.topics,
             findings=(),
             provenance=self.provenance,

@@ -143,7 +143,9 @@ def _speaks_for_several(who: Sequence[Token]) -> bool:
     """Whether a speaker is a group, a body, or one who speaks for it ("a spokesman for the bank")."""
     head = next((token for token in who if token.head not in who), who[0])
     several = head.tag_ in {"NNS", "NNPS"} or head.lower_ in {"police", "family", "couple", "group", "pair"}
-    return several or head.lower_.startswith("spokes") or _is_an_officer(who) or any(token.dep_ == "conj" for token in who)
+    return (
+        several or head.lower_.startswith("spokes") or _is_an_officer(who) or any(token.dep_ == "conj" for token in who)
+    )
 
 
 def _edges(doc: Doc) -> tuple[int, int] | None:

@@ -244,6 +244,21 @@ class Fate:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class RuleFate:
+    """What became of one rule on a page, and why: a row of `summarise rules explain`.
+
+    `text` is what it wrote, or would have written, from the sentences of `evidence`; both are empty for a silent rule.
+    """
+
+    rule: str
+    block: str
+    fate: Literal["taken", "not taken", "silent"]
+    reason: str
+    text: str = ""
+    evidence: tuple[Sentence, ...] = ()
+
+
 def draft_from_json(data: dict[str, Any]) -> Draft:
     """Return the draft that a dictionary of the contract describes; the inverse of `rendering.to_json`.
 

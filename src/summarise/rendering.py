@@ -1,4 +1,4 @@
-"""A `Draft` as JSON, as Markdown and as HTML.
+"""A `Draft` as JSON, as Markdown and as HTML; rules and what became of them as JSON.
 
 The JSON is the contract `summarise/draft/1` (data/draft.schema.json); Markdown and HTML
 show the page of the house. Whatever comes from a page is escaped, so that markup written
@@ -10,11 +10,13 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections.abc import Iterable
 from importlib import resources
 from typing import Any
 from urllib.parse import urlsplit
 
-from summarise.records import Block, Draft, Line
+from summarise.house.rules import KEYS, Rule
+from summarise.records import Block, Draft, Line, RuleFate
 
 SCHEMA = "summarise/draft/1"
 """The name and version of the JSON contract."""
@@ -42,7 +44,33 @@ def to_json(draft: Draft) -> str:
 
     Control characters that JSON allows as they are get escaped all the same: a terminal obeys them.
     """
-    text = json.dumps(to_dict(draft), ensure_ascii=False, indent=2, allow_nan=False) + "\n"
+    return _json(to_dict(draft))
+
+
+def rules_json(rules: Iterable[Rule]) -> str:
+    """Return rules as a JSON list: every key of their files, and `where` each stands."""
+    return _json([{**{key: getattr(rule, key) for key in KEYS}, "where": rule.origin.rule} for rule in rules])
+
+
+def rule_fates_json(fates: Iterable[RuleFate]) -> str:
+    """Return what became of rules as a JSON list."""
+    return _json([_rule_fate(fate) for fate in fates])
+
+
+def _rule_fate(fate: RuleFate) -> dict[str, Any]:
+    evidence = [{"sentence": sentence.index, "text": sentence.text} for sentence in fate.evidence]
+    return {
+        "rule": fate.rule,
+        "block": fate.block,
+        "fate": fate.fate,
+        "reason": fate.reason,
+        "text": fate.text,
+        "evidence": evidence,
+    }
+
+
+def _json(value: Any) -> str:
+    text = json.dumps(value, ensure_ascii=False, indent=2, allow_nan=False) + "\n"
     return _UNESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 

@@ -68,6 +68,7 @@ class Settings(_Section):
     `language_model` is a folder, the name of an installed spaCy pipeline, or "blank"; empty
     means the pipeline that the package ships, where it ships one. `min_words` counts the
     words of the article's body; `max_page_bytes` is the largest page that is read at all.
+    `rules` is a folder of own rules, which are laid over the package's; empty means none.
     """
 
     language_model: str = ""
@@ -76,7 +77,13 @@ class Settings(_Section):
     min_words: int = Field(default=80, ge=1)
     max_page_bytes: int = Field(default=20_000_000, ge=1)
     any_language: bool = False
+    rules: str = ""
     keypoints: KeypointSettings = Field(default_factory=KeypointSettings)
+
+    @property
+    def own_rules(self) -> Path | None:
+        """The folder of own rules, if there is one."""
+        return Path(self.rules) if self.rules else None
 
     def digest(self) -> str:
         """Return a short hash of every setting; equal settings have equal digests."""

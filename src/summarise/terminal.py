@@ -1,18 +1,19 @@
-"""What is shown on a terminal: the progress of a run, its closing table, the table of `explain`."""
+"""What is shown on a terminal: the progress of a run, its closing table, the tables of `explain` and `rules`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from time import monotonic
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from summarise.batch import Reporter
-from summarise.records import Fate
-from summarise.rendering import plain
+from summarise.house.rules import BLOCKS, Rule
+from summarise.records import Fate, RuleFate
+from summarise.rendering import LABELS, plain
 from summarise.report import RunReport
 
 _LINES = 10
@@ -123,6 +124,43 @@ def _cells(fate: Fate, between: str) -> tuple[str, ...]:
         fate.fate,
         plain(fate.reason),
     )
+
+
+def rules_table(rules: Iterable[Rule]) -> list[Table]:
+    """Return the table of rules for a reader; of several frames the first."""
+    table = Table(
+        "Rule", "Block", "Kind", Column("Priority", justify="right"), "Stories", "Frame", "Reason", show_lines=True
+    )
+    for rule in rules:
+        stories = "; ".join(rule.conditions().values()) or "any"
+        row = (rule.id, rule.block, rule.kind, str(rule.priority), stories, rule.frames[0], rule.reason)
+        table.add_row(*_texts(*row))
+    return [table]
+
+
+def rule_fates_tables(fates: Iterable[RuleFate]) -> list[Table]:
+    """Return a table for each block: what its rules wrote and could have written, and why the others are silent."""
+    fates = list(fates)
+    return [_rule_fates(label, [fate for fate in fates if BLOCKS[fate.block] == name]) for label, name in LABELS]
+
+
+def _rule_fates(label: str, fates: Iterable[RuleFate]) -> Table:
+    """Return the table of one block, where rules that are silent for the same reason share a row."""
+    table = Table("Fate", "Rule", "Sentence", "Evidence", "Reason", title=label.rstrip(":"), show_lines=True)
+    silent: dict[str, list[str]] = {}
+    for fate in fates:
+        if fate.fate == "silent":
+            silent.setdefault(fate.reason, []).append(fate.rule)
+        else:
+            evidence = " / ".join(f"[{sentence.index}] {sentence.text}" for sentence in fate.evidence)
+            table.add_row(*_texts(fate.fate, fate.rule, fate.text, evidence, fate.reason))
+    for reason, rules in silent.items():
+        table.add_row(*_texts("silent", ", ".join(rules), "", "", reason))
+    return table
+
+
+def _texts(*cells: str) -> Iterator[Text]:
+    return (Text(plain(cell)) for cell in cells)
 
 
 def _known(report: RunReport) -> str:

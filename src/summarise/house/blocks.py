@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from summarise.cut import finished
-from summarise.house.kinds import KINDS, SLOTS, Match
+from summarise.house.kinds.catalogue import KINDS, SLOTS, Match
 from summarise.house.rules import Rule, load, slots_of
 from summarise.house.story import Story
 from summarise.lines import evidence
@@ -41,9 +42,16 @@ class Drafted:
     frame: int
 
 
+def house_rules(own: Path | None = None) -> tuple[Rule, ...]:
+    """Return the rules that the package ships, and those of a folder of own rules over them.
+
+    Own rules are read at every call, since an editor may be writing them.
+    """
+    return _shipped() if own is None else load(SLOTS, own=own)
+
+
 @cache
-def house_rules() -> tuple[Rule, ...]:
-    """Return the rules that the package ships."""
+def _shipped() -> tuple[Rule, ...]:
     return load(SLOTS)
 
 
@@ -61,19 +69,23 @@ def draft_block(story: Story, block: str, rules: Sequence[Rule] | None = None) -
 def fired(story: Story, block: str, rules: Sequence[Rule] | None = None) -> Iterator[Drafted]:
     """Yield what every rule of a block can write about a story, by the rules' priority."""
     for rule in house_rules() if rules is None else rules:
-        if rule.block == block and _applies(rule, story):
+        if rule.block == block and refusal(rule, story) is None:
             for match in KINDS[rule.kind].find(story, rule):
                 drafted = _framed(rule, match) if match.confidence >= _SURE else None
                 if drafted is not None:
                     yield drafted
 
 
-def _applies(rule: Rule, story: Story) -> bool:
+def refusal(rule: Rule, story: Story) -> str | None:
+    """Return why a rule is not for a story of this tone, country or subject; None where it is."""
+    asked = rule.conditions()
     if rule.sober is not None and rule.sober != story.sober:
-        return False
+        return asked["sober"]
     if rule.british is not None and rule.british != story.british:
-        return False
-    return not rule.topics or bool(set(rule.topics) & story.topic_codes)
+        return asked["british"]
+    if rule.topics and not set(rule.topics) & story.topic_codes:
+        return asked["topics"]
+    return None
 
 
 def _framed(rule: Rule, match: Match) -> Drafted | None:

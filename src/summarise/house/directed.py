@@ -112,7 +112,11 @@ def _asked(verb: Token, topics: frozenset[str]) -> Advice | None:
     act = next((child for child in verb.children if child.dep_ in {"xcomp", "ccomp"} and _is_infinitive(child)), None)
     passive = any(child.dep_ == "aux:pass" for child in verb.children)
     who = next(
-        (c for c in verb.children if c.dep_ == ("nsubj:pass" if passive else "obj") or (not passive and c.dep_ == "iobj")),
+        (
+            c
+            for c in verb.children
+            if c.dep_ == ("nsubj:pass" if passive else "obj") or (not passive and c.dep_ == "iobj")
+        ),
         None,
     )
     tense = finite(verb)
@@ -161,7 +165,13 @@ def _act(verb: Token) -> str | None:
     doc, stop = verb.doc, subtree(verb).stop
     order = [i for i in range(verb.i, stop) if not (doc[i].is_punct and i == stop - 1)]
     for i in order:
-        if doc[i].text in {"“", "”", '"', "‘"} or doc[i].lower_ in wording.word_class("he_and_she") | {"we", "us", "our", "my", "i"}:
+        if doc[i].text in {"“", "”", '"', "‘"} or doc[i].lower_ in wording.word_class("he_and_she") | {
+            "we",
+            "us",
+            "our",
+            "my",
+            "i",
+        }:
             return None
     cut = drop_brackets(drop_weekday(Cut(doc, tuple(order))))
     words = turned(cut, verb, singular=False)

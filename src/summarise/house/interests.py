@@ -1,4 +1,4 @@
-"""What readers use, own, pay for or follow, and how an article's words show that it touches them (data/interests.yaml)."""
+"""What readers use, own, pay for or follow, and how an article shows that it touches them (data/interests.yaml)."""
 
 from __future__ import annotations
 
@@ -91,7 +91,9 @@ def interests_of(story: Story, text: str) -> Iterator[Touched]:
             yield from _of_the_whole_story(story, interest, text)
         elif _is_subject_of(story, interest, found["name"]):
             condition = _condition(story, interest, found["name"], text)
-            yield Touched(condition, interest.strength, found["name"] if found["name"] in condition else "", found.span())
+            yield Touched(
+                condition, interest.strength, found["name"] if found["name"] in condition else "", found.span()
+            )
 
 
 def _of_the_whole_story(story: Story, interest: Interest, text: str) -> Iterator[Touched]:

@@ -7,9 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from summarise.house.topics import subject
+from summarise import wording
+from summarise.house import places, topics
 from summarise.lines import Candidate, Limits, LineMaker
 from summarise.records import Document, Sentence, Topic
+
+_BRITISH = 0.5
+"""Share of British evidence of place from which a story counts as one of this country."""
 
 
 _RELEVANCE = (0.5, 0.8, 0.95, 1.0)
@@ -18,13 +22,8 @@ _RELEVANCE = (0.5, 0.8, 0.95, 1.0)
 
 def stems(text: str) -> frozenset[str]:
     """Return the first five letters of the words of a text that carry matter."""
-    return frozenset(word[:5] for word in re.findall(r"[a-z]{4,}", text.lower()) if word not in _SMALL)
-
-
-_SMALL = frozenset(
-    "said says have been were will would could that this with from they their which after about more than also over"
-    " when what there into some other being years year people made make last first when while where".split()
-)
+    small = wording.word_class("words_without_matter")
+    return frozenset(word[:5] for word in re.findall(r"[a-z]{4,}", text.lower()) if word not in small)
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ class Story:
     @property
     def topic_codes(self) -> frozenset[str]:
         """The first two digits of the codes of the story's top-level subjects."""
-        return frozenset(subject(topic.code) for topic in self.topics)
+        return frozenset(topics.subject(topic.code) for topic in self.topics)
 
     def after(self, told: frozenset[int]) -> Story:
         """Return the story with more sentences told."""
@@ -80,3 +79,17 @@ class Story:
                 best = replace(best, cut=self.maker.introduced(best.cut, set(), most))
             self._lines[key] = best if isinstance(best, Candidate) else None
         return self._lines[key]
+
+
+def story_of(maker: LineMaker, taken: frozenset[int] = frozenset()) -> Story:
+    """Return an article's story, of which the sentences `taken` are told already."""
+    article = maker.document.article
+    texts = [sentence.text for sentence in maker.document.sentences]
+    return Story(
+        maker=maker,
+        topics=topics.classify(texts, article.headline),
+        sober=topics.sober(texts, article.headline),
+        british=places.is_british(texts, article.headline, article.url, article.site) >= _BRITISH,
+        place=places.home_place(texts, article.headline),
+        taken=taken,
+    )

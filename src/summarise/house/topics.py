@@ -83,6 +83,12 @@ def subject(code: str) -> str:
     return _parents().get(code, code)[:2]
 
 
+@cache
+def subjects() -> dict[str, str]:
+    """Return the name of each top-level subject by its number ("04")."""
+    return {code[:2]: name for code, name in _names().items() if code not in _parents()}
+
+
 def sober(texts: Sequence[str], headline: str) -> bool:
     """Return whether deaths, crimes with victims, disasters or illness are the story itself.
 

@@ -78,7 +78,8 @@ _APPEAL = re.compile(
     r"(?P<who>Anyone|Anybody|Any witnesses|Witnesses|Those|People|Motorists|Drivers|Residents)"
     r"(?P<which> (?:with|who) [^.;“”]{3,90}?)? (?:is|are|has been|have been|should|can|could)"
     r"(?: being)?(?: (?:asked|urged|advised|encouraged|requested|invited))?(?: to)? "
-    r"(?P<act>(?:contact|call|ring|phone|telephone|email|speak to|report|get in touch|come forward|visit|text)\b[^;“”]*)"
+    r"(?P<act>(?:contact|call|ring|phone|telephone|email|speak to|report"
+    r"|get in touch|come forward|visit|text)\b[^;“”]*)"
 )
 _WITH = {"with": "have", "who": ""}
 
@@ -96,9 +97,7 @@ def appeals(story: Story, rule: Rule) -> Iterator[Match]:
         act = re.split(r",? (?:he|she|police|the force|a spokes\w+) (?:said|added)\b", found["act"])[0]
         if re.search(r"\b(?:us|we|our|him|her|them|me)\b", act):
             continue
-        yield Match(
-            sentence, {"condition": condition, "act": house_form(act.rstrip(" ."))}, ("second-person",), 0.9
-        )
+        yield Match(sentence, {"condition": condition, "act": house_form(act.rstrip(" ."))}, ("second-person",), 0.9)
 
 
 _OFFERED = (
@@ -142,7 +141,9 @@ def interest(story: Story, rule: Rule) -> Iterator[Match]:
         if not (told.looks_ahead or _is_a_change(told)) or (not story.british and _names_another_country(told.text)):
             continue
         for found in interests_of(story, told.doc.text):
-            if (any(found.span) and not told.is_central(*found.span)) or (found.name and not _is_about(told, found.name)):
+            if (any(found.span) and not told.is_central(*found.span)) or (
+                found.name and not _is_about(told, found.name)
+            ):
                 continue
             clause = _after_name(lowered(story, told.line, told.text), found.name)
             slots = {"condition": found.condition, "clause": clause}

@@ -90,13 +90,13 @@ def _present_claim(told: Assertion) -> str | None:
 
 
 def _objects(told: Assertion) -> bool:
-    assert told.spoken is not None  # noqa: S101 -- only claims are asked
+    assert told.spoken is not None
     return told.spoken[0].lemma_.lower() in wording.word_class("verbs_of_objection")
 
 
 def _answers(told: Assertion, objection: Assertion) -> bool:
     """Whether a claim is another party's defence of what a claim objects to."""
-    assert told.spoken is not None  # noqa: S101 -- only claims are asked
+    assert told.spoken is not None
     if _speaker(told) & _speaker(objection) or told.sentence == objection.sentence:
         return False
     if wording.word_class("words_of_objection") & {token.lower_ for token in told.doc}:

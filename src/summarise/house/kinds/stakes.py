@@ -35,7 +35,9 @@ def tested(test: Test) -> Finder:
             sure = test(told) if story.document.parsed else 0.5
             if sure > 0.0 and (not rule.ahead or told.as_a_whole_looks_ahead):
                 slots = {"statement": told.text, "clause": lowered(story, told.line, told.text)}
-                yield Match(told.sentence, slots, told.line.cut.edits, sure * told.plainness * story.relevance(told.text))
+                yield Match(
+                    told.sentence, slots, told.line.cut.edits, sure * told.plainness * story.relevance(told.text)
+                )
 
     return find
 

@@ -1,0 +1,56 @@
+"""The kinds of evidence that rules can ask for: each finds its matches in a story and fills slots.
+
+A kind is small and pure: it reads the story and yields matches in the article's own order. A
+slot holds a phrase of the article, rewritten by grammar where the frame needs it. What makes a
+good block of these matches is decided in `blocks`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from summarise.house.kinds import readers, speech, stakes
+from summarise.house.kinds.match import Kind, Match
+
+__all__ = ["KINDS", "SLOTS", "Kind", "Match"]
+
+_TOLD = frozenset({"statement", "clause"})
+
+
+def _tested(test: stakes.Test, doc: str) -> Kind:
+    return Kind(_TOLD, stakes.tested(test), doc)
+
+
+KINDS: Mapping[str, Kind] = MappingProxyType(
+    {
+        "statement": _tested(stakes.is_statement, "a sentence that holds a cue"),
+        "consequence": _tested(stakes.is_consequence, "what a thing could, would or will lead to"),
+        "precedent": _tested(stakes.is_precedent, "a first, a record, a largest"),
+        "scale": _tested(stakes.is_comparison, "a size with a figure"),
+        "decision": _tested(stakes.is_decision_to_come, "what is to be decided, and by whom"),
+        "change": _tested(stakes.is_change_of_rule, "a law, tax, limit or service that comes, goes or changes"),
+        "gain": _tested(stakes.is_gain_or_loss, "a group of people that gains or loses"),
+        "background": _tested(stakes.is_background, "what is true of the thing in the news beyond today"),
+        "question": _tested(stakes.is_open_question, "what is not known yet"),
+        "claim": Kind(frozenset({"statement"}), speech.claims, "what a named party says, in the present"),
+        "official": Kind(frozenset({"statement"}), speech.officials, "what a body or an office says, in the present"),
+        "finding": Kind(_TOLD, stakes.findings, "what an authority did or established"),
+        "dispute": Kind(frozenset({"objection", "answer"}), speech.disputes, "two parties who disagree"),
+        "issue": Kind(frozenset({"issue", "story"}), stakes.issues, "a noun phrase that names the stake"),
+        "address": Kind(
+            frozenset({"condition", "condition_last", "predicate"}),
+            readers.address,
+            "a clause about a group of readers",
+        ),
+        "effect": Kind(frozenset({"condition", "clause"}), readers.effect, "what is done to a group of readers"),
+        "advice": Kind(frozenset({"condition", "asked", "act"}), readers.asked, "what readers are asked to do"),
+        "appeal": Kind(frozenset({"condition", "act"}), readers.appeals, "whom readers with information can contact"),
+        "offer": Kind(frozenset({"offer"}), readers.offers, "where help, advice or tickets can be had"),
+        "interest": Kind(
+            frozenset({"condition", "clause"}), readers.interest, "what becomes of a thing that readers use or follow"
+        ),
+        "residents": Kind(frozenset({"place", "clause"}), readers.residents, "a consequence for a British place"),
+    }
+)
+SLOTS: Mapping[str, frozenset[str]] = MappingProxyType({name: kind.slots for name, kind in KINDS.items()})
