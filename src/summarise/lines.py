@@ -101,6 +101,8 @@ class LineMaker:
         speech = quoted_share(sentence, paragraph) > _QUOTED
         for cut in self._wordings(sentence, limits.most, speech=speech):
             named = self._named(cut, sentence.index)
+            if pointing:
+                named = self._with_articles(named)
             worth = _substance(named) - self._vagueness(named, sentence.index) - self._emptiness(named)
             candidate = Candidate(sentence, named, float(self.salience.total[sentence.index]) + _WORDING * worth)
             reason = self._unfit(candidate, limits, speech=speech, strict=strict)
@@ -300,6 +302,16 @@ class LineMaker:
         if person is None or any(token.text == person.full.split()[0] for token in cut.doc[: pronoun.i]):
             return cut
         return _with_a_name(cut, pronoun, person.introduced)
+
+    def _with_articles(self, cut: Cut) -> Cut:
+        """Write "the study" for "this study" where headline or opening speak of it, for a line that stands below them."""
+        for i in cut.order:
+            token = cut.doc[i]
+            if token.lower_ not in {"this", "these"} or token.dep_ != "det" or i in cut.replaced:
+                continue
+            if token.head.lower_[:5] in self._headline and token.head.i == i + 1:
+                cut = cut.with_words(i, "The" if i == cut.order[0] else "the", "article-for-pointer")
+        return cut
 
     def _is_another(self, cut: Cut, index: int, pronoun: Token) -> bool:
         """Whether a pronoun of a line certainly stands for somebody whom the line does not name."""

@@ -124,6 +124,9 @@ class Summariser:
         with self._timed("why this matters"):
             told = _LEAD | _evidence(you.sentences)
             why = blocks.draft_block(story.after(told), "why", self.rules)
+            if why.status != "drafted" and you.status == "drafted":
+                why, you = self._shared(story, why, you)
+                told = _LEAD | _evidence(you.sentences)
         with self._timed("key points"):
             selection = selector.select(reserved=_told(why, you))
         with self._timed("why this matters"):
@@ -132,6 +135,13 @@ class Summariser:
                 told |= points
                 why = blocks.draft_block(story.after(told), "why", self.rules)
         return _Parts(you, why, selection, told)
+
+    def _shared(self, story: Story, why: Block, you: Block) -> tuple[Block, Block]:
+        """Return both blocks with "Why this matters" choosing first, where that leaves neither of them open."""
+        first = blocks.draft_block(story.after(_LEAD), "why", self.rules)
+        second = blocks.draft_block(story, "you", self.rules, without=_evidence(first.sentences))
+        both = first.status == second.status == "drafted"
+        return (first, second) if both else (why, you)
 
     def _assemble(self, page: Page, story: Story, parts: _Parts) -> Draft:
         article = story.document.article

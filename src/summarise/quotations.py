@@ -291,6 +291,7 @@ def _can_be_reported(doc: Doc, speech: range, turned: Mapping[int, str]) -> bool
     if any(t.lower_ in wording.word_class("first_and_second_person") and t.i not in turned for t in tokens) or (
         tokens[0].lower_ in _pointing()
         and tokens[0].i not in turned
+        and tokens[0].dep_ != "det"
         and not (tokens[0].lower_ == "it" and tokens[0].dep_ == "expl")
     ):
         return False
@@ -302,6 +303,8 @@ def _can_be_reported(doc: Doc, speech: range, turned: Mapping[int, str]) -> bool
         return False
     if tokens[0].pos_ in {"VERB", "AUX", "INTJ", "CCONJ"} or (tokens[0].pos_ == "ADV" and tokens[0].dep_ != "mark"):
         return False
+    if tokens[0].lower_ in {"whereas", "although", "though", "because"}:
+        return False  # half a sentence, or one whose main clause the report would hide
     if tokens[0].tag_ in {"WRB", "WP"} and tokens[0].lower_ != "when":
         return False
     return any(token.dep_ in SUBJECTS and finite(token.head) is not None for token in tokens)

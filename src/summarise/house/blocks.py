@@ -55,9 +55,14 @@ def _shipped() -> tuple[Rule, ...]:
     return load(SLOTS)
 
 
-def draft_block(story: Story, block: str, rules: Sequence[Rule] | None = None) -> Block:
-    """Return the block as the rules write it; open, with the reason, when they cannot write enough of it."""
-    candidates = list(fired(story, block, rules))
+def draft_block(
+    story: Story, block: str, rules: Sequence[Rule] | None = None, without: frozenset[int] = frozenset()
+) -> Block:
+    """Return the block as the rules write it; open, with the reason, when they cannot write enough of it.
+
+    `without` holds sentences that it may not use, not even turned to the reader.
+    """
+    candidates = [drafted for drafted in fired(story, block, rules) if drafted.match.sentence.index not in without]
     if not candidates:
         return Block("needs-editor", reason=_why_open(story, block))
     chosen = _choose(story, candidates, LENGTHS[block])

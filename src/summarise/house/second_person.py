@@ -89,7 +89,7 @@ def _address(doc: Doc, who: Token, topics: frozenset[str]) -> Address | None:
         return None
     condition, label, singular, vague = group
     spoken = reported(doc)
-    if verb.dep_ == "ccomp" and spoken is None:
+    if verb.dep_ == "ccomp" and (spoken is None or verb.head != spoken[0]):
         return None
     cut = _predicate(doc, verb, span)
     words = turned(cut, who, singular=singular)
@@ -113,7 +113,11 @@ def _concerns_the_future(verb: Token, tense: Token) -> bool:
     if tense.lower_ in wording.word_class("future_and_possible"):
         return not any(aux.lower_ == "have" for aux in auxiliaries(verb))
     if tense.tag_ in {"VBP", "VBZ"}:
-        if tense == verb and verb.lemma_ not in wording.word_class("states_of_a_reader"):
+        copula = any(child.dep_ == "cop" for child in verb.children)
+        if copula and verb.lemma_ not in wording.word_class("conditions_of_a_reader"):
+            return False  # what a group is like ("investors are too short-term") is no news to it
+        going_on = verb.tag_ == "VBG" and not any(child.dep_ == "aux:pass" for child in verb.children)
+        if (tense == verb or going_on) and verb.lemma_ not in wording.word_class("states_of_a_reader"):
             return False  # what a group does ("visitors go round by canoe") is no news to it
         return tense.lower_ not in {"have", "has", "say", "says", "think", "thinks", "believe"} or verb is tense
     return False

@@ -10,12 +10,14 @@ from functools import cached_property
 from summarise import wording
 from summarise.house import places, topics
 from summarise.lines import Candidate, Limits, LineMaker
-from summarise.records import Document, Sentence, Topic
+from summarise.records import Document, Sentence, Topic, count_words
 
 _BRITISH = 0.5
 """Share of British evidence of place from which a story counts as one of this country."""
 
 
+_MOST_WORDS = 40
+"""Words beyond which a sentence leaves no room for another in a block."""
 _RELEVANCE = (0.5, 0.8, 0.95, 1.0)
 """What a line is worth by the number of words that it shares with the opening of its story."""
 
@@ -71,7 +73,16 @@ class Story:
         return _RELEVANCE[min(shared, len(_RELEVANCE) - 1)]
 
     def statement(self, sentence: Sentence, most: int) -> Candidate | None:
-        """Return a sentence as a line of at most `most` words that stands alone, if it can be made one."""
+        """Return a sentence as a line of at most `most` words that stands alone, if it can be made one.
+
+        A line may open with a noun that an earlier sentence introduced: a block stands below the whole page.
+        """
+        line = self._made(sentence, _MOST_WORDS)
+        if line is None or count_words(line.text) <= most:
+            return line
+        return self._made(sentence, most)
+
+    def _made(self, sentence: Sentence, most: int) -> Candidate | None:
         key = (sentence.index, most)
         if key not in self._lines:
             best = self.maker.best(sentence, Limits(7, most), pointing=True)

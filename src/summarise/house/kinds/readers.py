@@ -10,6 +10,7 @@ from summarise.house.directed import advice, effects
 from summarise.house.interests import interests_of
 from summarise.house.kinds.match import Match
 from summarise.house.kinds.reading import Assertion, assertions, lowered
+from summarise.house.kinds.speech import is_of_standing
 from summarise.house.places import find_places
 from summarise.house.rules import Rule
 from summarise.house.second_person import addresses
@@ -97,7 +98,7 @@ def appeals(story: Story, rule: Rule) -> Iterator[Match]:
         act = re.split(r",? (?:he|she|police|the force|a spokes\w+) (?:said|added)\b", found["act"])[0]
         if re.search(r"\b(?:us|we|our|him|her|them|me)\b", act):
             continue
-        yield Match(sentence, {"condition": condition, "act": house_form(act.rstrip(" ."))}, ("second-person",), 0.9)
+        yield Match(sentence, {"condition": condition, "act": house_form(act.rstrip(" .'’”"))}, ("second-person",), 0.9)
 
 
 _OFFERED = (
@@ -136,7 +137,7 @@ def interest(story: Story, rule: Rule) -> Iterator[Match]:
     for told in _everywhere(story, rule):
         if told.subject is None or told.subject.lower_ in _EMPTY or told.is_about_somebody:
             continue
-        if told.is_denied or not told.opens_with_subject:
+        if told.is_denied or not told.opens_with_subject or (told.spoken is not None and not is_of_standing(told)):
             continue
         if not (told.looks_ahead or _is_a_change(told)) or (not story.british and _names_another_country(told.text)):
             continue
@@ -199,6 +200,8 @@ def residents(story: Story, rule: Rule) -> Iterator[Match]:
             continue
         if not told.looks_ahead and not (told.is_present and decided):
             continue
+        if told.spoken is not None and told.main is not None and told.spoken[0].i < told.main.i:
+            continue  # what somebody says is no effect on a place; who says what will be may stand at the end
         clause = re.sub(rf",? in (?:the )?{re.escape(place)}(?=[ ,.])(?! and\b)", "", told.text, count=1)
         opening = " ".join(clause.split()[:4])
         line = told.line

@@ -22,7 +22,7 @@ from summarise.syntax import auxiliaries, finite, is_name, is_negated, reported,
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-MOST_WORDS = 34
+MOST_WORDS = 40
 """Words of a statement beyond which a block has no room for it."""
 AHEAD = frozenset({"could", "would", "may", "might", "will", "shall"})
 _ASIDE = frozenset({"acl", "acl:relcl", "appos", "vocative", "discourse"})
@@ -139,6 +139,8 @@ class Assertion:
 
 _ENDS = (".", "!", "?", "”", "’", '"', "'", ")")
 """How a sentence ends that is not a heading, a caption or a line broken off."""
+_READ = 45
+"""Sentences of an article that are read for evidence; a longer one has told its news by then."""
 _SHORT = 9
 """Words below which a statement says little."""
 
@@ -157,6 +159,8 @@ def assertions(
     Without `sentences` they are those of the article that no part of the page tells yet.
     """
     for sentence in story.free_sentences() if sentences is None else sentences:
+        if sentence.index >= _READ:
+            return
         if not rule.admits(sentence.text) or not sentence.text.rstrip().endswith(_ENDS):
             continue
         line = story.statement(sentence, most)

@@ -13,7 +13,7 @@ from summarise.house.rules import Rule
 from summarise.house.story import Story
 from summarise.inflection import plural_verb
 from summarise.records import count_words
-from summarise.syntax import complement, finite, is_negated, reported, subtree
+from summarise.syntax import NOMINAL, complement, finite, is_negated, reported, subtree
 from summarise.wording import present_of
 
 if TYPE_CHECKING:
@@ -23,7 +23,8 @@ _ADVERBIAL = frozenset({"advmod", "obl", "obl:unmarked", "nmod:unmarked", "advcl
 _PAST_TIME = re.compile(
     r"\b(?:yesterday|earlier|afterwards|later|first|initially|previously|originally|once|ago|at the time|then"
     r"|last (?:night|week|month|year|spring|summer|autumn|winter|\w+day)|[Oo]n (?:\w+day|\d{1,2} [A-Z]\w+)"
-    r"|[Ii]n (?:19|20)\d\d)\b"
+    r"|[Ii]n (?:19|20)\d\d)\b",
+    re.IGNORECASE,
 )
 """What ties a verb of saying to a time that is over, so that it cannot be told in the present."""
 _MOST_OF_TWO = 42
@@ -36,13 +37,13 @@ def claims(story: Story, rule: Rule) -> Iterator[Match]:
         text = in_present(told.text, told.doc)
         if text is not None:
             changed = ("reporting-present",) if text != told.text else ()
-            sure = (0.6 * told.plainness + 0.3 * _is_of_standing(told)) * story.relevance(told.text)
+            sure = (0.6 * told.plainness + 0.3 * is_of_standing(told)) * story.relevance(told.text)
             if told.is_about_somebody and not (told.is_present or told.looks_ahead):
                 sure *= 0.5  # what somebody is said to have done belongs to the story, not to its meaning
             yield Match(told.sentence, {"statement": text}, (*told.line.cut.edits, *changed), sure)
 
 
-def _is_of_standing(told: Assertion) -> bool:
+def is_of_standing(told: Assertion) -> bool:
     """Whether the speaker of a claim is a body, an office or a group, and not a private person of the story."""
     if told.spoken is None:
         return False
@@ -62,7 +63,7 @@ def officials(story: Story, rule: Rule) -> Iterator[Match]:
     """Claims of bodies, offices and groups, and not of the private people of a story."""
     told = {id(claim.sentence): claim for claim in assertions(story, rule)}
     for match in claims(story, rule):
-        if _is_of_standing(told[id(match.sentence)]):
+        if is_of_standing(told[id(match.sentence)]):
             yield match
 
 
@@ -84,7 +85,7 @@ def disputes(story: Story, rule: Rule) -> Iterator[Match]:
 def _present_claim(told: Assertion) -> str | None:
     """Return a claim with its verb of saying in the present; None where it has to stay in the past."""
     text = in_present(told.text, told.doc)
-    if text is None or told.spoken is None or not _is_of_standing(told):
+    if text is None or told.spoken is None or not is_of_standing(told):
         return None
     return text if text != told.text or told.spoken[0].tag_ in {"VBZ", "VBP"} else None
 
@@ -135,7 +136,7 @@ def in_present(text: str, doc: Doc) -> str | None:
     present = present_of(verb.text)
     if verb.tag_ != "VBD" or present is None or len(re.findall(rf"\b{re.escape(verb.text)}\b", text)) != 1:
         return None
-    plural = speaker.tag_ in {"NNS", "NNPS"} or any(child.dep_ == "conj" for child in speaker.children)
+    plural = speaker.tag_ in {"NNS", "NNPS"} or any(child.dep_ == "conj" and child.pos_ in NOMINAL for child in speaker.children)
     return re.sub(rf"\b{re.escape(verb.text)}\b", plural_verb(present) if plural else present, text)
 
 

@@ -124,6 +124,17 @@ def is_gain_or_loss(told: Assertion) -> float:
     return 0.8 if people and moved and (told.looks_ahead or told.is_present) else 0.0
 
 
+def is_detail(told: Assertion) -> float:
+    """A plain statement about the thing in the news and no person, which can complete what was said before it."""
+    if told.subject is None or told.subject.lower_ in _EMPTY or told.is_about_somebody:
+        return 0.0
+    return 0.45 if told.plainness > _PLAIN else 0.0
+
+
+_PLAIN = 0.85
+"""Plainness of a sentence that has lost one phrase at most."""
+
+
 def is_open_question(told: Assertion) -> float:
     """What is not known yet: the point of the assertion asks whether, or says that something is unclear."""
     return 0.7
