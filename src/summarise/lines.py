@@ -304,7 +304,7 @@ class LineMaker:
         return _with_a_name(cut, pronoun, person.introduced)
 
     def _with_articles(self, cut: Cut) -> Cut:
-        """Write "the study" for "this study" where headline or opening speak of it, for a line that stands below them."""
+        """Write "the study" for "this study" where the headline, below which the line stands, speaks of it."""
         for i in cut.order:
             token = cut.doc[i]
             if token.lower_ not in {"this", "these"} or token.dep_ != "det" or i in cut.replaced:

@@ -291,7 +291,7 @@ def _can_be_reported(doc: Doc, speech: range, turned: Mapping[int, str]) -> bool
     if any(t.lower_ in wording.word_class("first_and_second_person") and t.i not in turned for t in tokens) or (
         tokens[0].lower_ in _pointing()
         and tokens[0].i not in turned
-        and tokens[0].dep_ != "det"
+        and not (tokens[0].dep_ == "det" and tokens[0].lower_ in {"this", "these"})
         and not (tokens[0].lower_ == "it" and tokens[0].dep_ == "expl")
     ):
         return False

@@ -61,7 +61,9 @@ def effects(cut: Cut, topics: frozenset[str]) -> list[Effect]:
 def _is_before_nothing_odd(token: Token) -> bool:
     """Whether an object is one to which the verb does something, with no preposition but "for", "to" or "on"."""
     cases = {child.lower_ for child in token.children if child.dep_ == "case"}
-    return cases <= _PREPOSITIONS and (token.dep_ != "obl" or bool(cases))
+    if token.dep_ == "obl" and cases != {"for"}:
+        return bool(cases) and cases <= _PREPOSITIONS and token.head.lemma_ in wording.word_class("verbs_of_giving")
+    return cases <= _PREPOSITIONS
 
 
 def _turned_object(cut: Cut, token: Token, span: range, topics: frozenset[str]) -> Effect | None:

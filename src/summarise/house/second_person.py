@@ -129,6 +129,9 @@ def _concerns_the_future(verb: Token, tense: Token) -> bool:
 def group_of(doc: Doc, who: Token, span: range, topics: frozenset[str]) -> tuple[str, str, bool, bool] | None:
     """Return (condition, label, whether it was singular, whether only part of the group is meant)."""
     phrase = text_of(doc, span)
+    doing = _doers(doc, who, span)
+    if doing is not None:
+        return doing, "people", True, False
     opened = open_group_of(phrase)
     if opened is not None:
         condition = _open_condition(doc, who, span, *opened)
@@ -152,6 +155,19 @@ def group_of(doc: Doc, who: Token, span: range, topics: frozenset[str]) -> tuple
         return None
     condition = _with_modifiers(condition, reader, doc, range(who.i + 1, span.stop))
     return (condition, reader.label, False, vague) if condition else None
+
+
+def _doers(doc: Doc, who: Token, span: range) -> str | None:
+    """Return the condition for "anyone giving false names": "If you give false names"."""
+    if who.lower_ not in wording.word_class("said_by_what_follows") | {"people"} or who.i + 1 >= span.stop:
+        return None
+    verb = doc[who.i + 1] if doc[who.i + 1].pos_ != "ADV" or who.i + 2 >= span.stop else doc[who.i + 2]
+    if verb.tag_ != "VBG" or verb.head != who or span.start != who.i or not 3 <= span.stop - verb.i <= 14:
+        return None
+    if any(doc[i].lower_ in wording.word_class("he_and_she") or doc[i].text in {"“", "”", '"'} for i in span):
+        return None
+    adverb = f"{doc[who.i + 1].text} " if verb.i > who.i + 1 else ""
+    return f"If you {adverb}{verb.lemma_} {your(text_of(doc, range(verb.i + 1, span.stop)))}".rstrip(" ,")
 
 
 def _named_condition(doc: Doc, who: Token, before: str, reader: Reader) -> str | None:
@@ -316,8 +332,10 @@ def turned(cut: Cut, who: Token, *, singular: bool) -> str | None:
 
 def _another_group(pronoun: Token, who: Token) -> bool:
     """Whether a plural stands between the group and the pronoun that the pronoun can stand for as well."""
-    plurals = (token for token in pronoun.doc[who.i + 1 : pronoun.i] if token.tag_ in {"NNS", "NNPS"})
-    return any(token.dep_ in SUBJECTS or is_group(token.lower_) for token in plurals)
+    between = pronoun.doc[who.i + 1 : pronoun.i]
+    settled = any(token.lower_ == "they" for token in between)
+    plurals = [token for token in between if token.tag_ in {"NNS", "NNPS"}]
+    return any(token.dep_ in SUBJECTS or (is_group(token.lower_) and not settled) for token in plurals)
 
 
 def _modest(predicate: str) -> str:

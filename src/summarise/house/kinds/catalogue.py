@@ -45,8 +45,11 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
             "a clause about a group of readers",
         ),
         "effect": Kind(frozenset({"condition", "clause"}), readers.effect, "what is done to a group of readers"),
-        "advice": Kind(frozenset({"condition", "asked", "act"}), readers.asked, "what readers are asked to do"),
+        "advice": Kind(
+            frozenset({"condition", "asked", "everybody_asked", "act"}), readers.asked, "what readers are asked to do"
+        ),
         "appeal": Kind(frozenset({"condition", "act"}), readers.appeals, "whom readers with information can contact"),
+        "to-you": Kind(frozenset({"condition", "predicate"}), readers.to_you, "what the article says to “you” itself"),
         "offer": Kind(frozenset({"offer"}), readers.offers, "where help, advice or tickets can be had"),
         "interest": Kind(
             frozenset({"condition", "clause"}), readers.interest, "what becomes of a thing that readers use or follow"

@@ -69,9 +69,11 @@ def asked(story: Story, rule: Rule) -> Iterator[Match]:
         if not rule.admits(sentence.text):
             continue
         for found in advice(story.document.parses[sentence.index], story.topic_codes):
-            slots = {"asked": found.asked, "act": found.act}
-            if found.condition:
-                slots["condition"] = found.condition
+            slots = {"act": found.act}
+            if found.condition:  # a frame without the condition would ask everybody
+                slots |= {"condition": found.condition, "asked": found.asked}
+            else:
+                slots["everybody_asked"] = found.asked
             yield Match(sentence, slots, ("second-person",), 0.9)
 
 
@@ -99,6 +101,34 @@ def appeals(story: Story, rule: Rule) -> Iterator[Match]:
         if re.search(r"\b(?:us|we|our|him|her|them|me)\b", act):
             continue
         yield Match(sentence, {"condition": condition, "act": house_form(act.rstrip(" .'’”"))}, ("second-person",), 0.9)
+
+
+_TO_YOU = re.compile(
+    r"(?P<condition>[Ii]f you(?:[’']re| are| have|[’']ve| [a-z]+)\b[^,.;“”\"]{3,80}), "
+    r"(?P<predicate>you(?:[’']ll|[’']re| will| must| should| can| could| may| need| are| have)\b[^.;“”\"]{8,160})"
+)
+_SHORT_FORM = re.compile(r"\byou[’'](ll|re|ve)\b")
+_FULL = {"ll": "will", "re": "are", "ve": "have"}
+_UNCLEAR = re.compile(
+    r"\b(?:this|that|these|those|it|its|he|she|him|her|they|them|their|we|us|our|ours|I|my|me|here|today|tomorrow)\b",
+    re.IGNORECASE,
+)
+
+
+def to_you(story: Story, rule: Rule) -> Iterator[Match]:
+    """What the article itself, or an adviser in it, says to "you" under a condition."""
+    for sentence in story.document.sentences:
+        found = _TO_YOU.search(sentence.text) if rule.admits(sentence.text) else None
+        if found is None or _UNCLEAR.search(found.group()) or sentence.text.rstrip("”\"'’ ").endswith("?"):
+            continue
+        condition, predicate = (_in_full(found[part]) for part in ("condition", "predicate"))
+        predicate = house_form(predicate.removeprefix("you ").rstrip(" ,’'"))
+        yield Match(sentence, {"condition": f"I{condition[1:]}", "predicate": predicate}, ("clause",), 0.9)
+
+
+def _in_full(text: str) -> str:
+    """Return speech to a reader with its short forms written out: "you’ll" → "you will"."""
+    return _SHORT_FORM.sub(lambda short: f"you {_FULL[short[1]]}", text)
 
 
 _OFFERED = (

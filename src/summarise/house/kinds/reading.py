@@ -199,7 +199,8 @@ def looks_ahead(verb: Token) -> bool:
     if any(child.lower_ == "to" and child.dep_ in {"mark", "aux"} for child in verb.children):
         return True
     if verb.lower_ in wording.word_class("participles_of_planning"):
-        return any(child.dep_ in {"xcomp", "ccomp", "advcl"} for child in verb.children)
+        plans = (child for child in verb.children if child.dep_ in {"xcomp", "ccomp", "advcl"})
+        return any(any(word.lower_ == "to" for word in plan.children) for plan in plans)
     return False
 
 

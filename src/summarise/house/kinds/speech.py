@@ -136,7 +136,9 @@ def in_present(text: str, doc: Doc) -> str | None:
     present = present_of(verb.text)
     if verb.tag_ != "VBD" or present is None or len(re.findall(rf"\b{re.escape(verb.text)}\b", text)) != 1:
         return None
-    plural = speaker.tag_ in {"NNS", "NNPS"} or any(child.dep_ == "conj" and child.pos_ in NOMINAL for child in speaker.children)
+    plural = speaker.tag_ in {"NNS", "NNPS"} or any(
+        child.dep_ == "conj" and child.pos_ in NOMINAL for child in speaker.children
+    )
     return re.sub(rf"\b{re.escape(verb.text)}\b", plural_verb(present) if plural else present, text)
 
 

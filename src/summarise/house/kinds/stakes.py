@@ -29,6 +29,8 @@ def tested(test: Test) -> Finder:
     """Return the finder of the assertions that pass a test."""
 
     def find(story: Story, rule: Rule) -> Iterator[Match]:
+        if not story.document.parsed and not rule.cues:
+            return  # only a cue can tell a kind without a parse
         for told in assertions(story, rule):
             if told.is_denied:
                 continue
