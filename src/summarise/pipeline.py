@@ -128,12 +128,18 @@ class Summariser:
                 why, you = self._shared(story, why, you)
                 told = _LEAD | _evidence(you.sentences)
         with self._timed("key points"):
-            selection = selector.select(reserved=_told(why, you))
+            selection = selector.select(reserved=_told(you))
         with self._timed("why this matters"):
             points = _evidence(selection.key_points)
-            if points & _evidence(why.sentences):
-                told |= points
-                why = blocks.draft_block(story.after(told), "why", self.rules)
+            left = (
+                blocks.draft_block(story.after(told | points), "why", self.rules)
+                if points & _evidence(why.sentences)
+                else why
+            )
+        if left.status == "drafted" or why.status != "drafted":
+            return _Parts(you, left, selection, told | points)
+        with self._timed("key points"):
+            selection = selector.select(reserved=_told(why, you))
         return _Parts(you, why, selection, told)
 
     def _shared(self, story: Story, why: Block, you: Block) -> tuple[Block, Block]:
@@ -175,7 +181,7 @@ def _evidence(lines: Iterable[Line]) -> frozenset[int]:
 
 def _told(*drafted: Block) -> frozenset[int]:
     """Return the sentences that blocks tell in the article's own person; what is turned to "you" may be told again."""
-    return _evidence(line for block in drafted for line in block.sentences if "second-person" not in line.edits)
+    return _evidence(line for block in drafted for line in block.sentences[:1] if "second-person" not in line.edits)
 
 
 def draft_id(headline: str, sha256: str) -> str:

@@ -113,6 +113,18 @@ class _Mention(NamedTuple):
     end: int
 
 
+def with_article(place: str) -> str:
+    """Return a place as it stands after "in": "the Lake District", "the Isle of Wight", "Leeds"."""
+    return f"the {place}" if _TAKES_ARTICLE.search(place) else place
+
+
+_TAKES_ARTICLE = re.compile(
+    r"^(?:Isle|Isles|Vale|Forest) of|^(?:New Forest|Highlands|Hebrides|Fens|Wirral|Weald|UK|United Kingdom)\b"
+    r"|(?:District|Midlands|Borders|Cotswolds|Counties|Country|Broads|Chilterns|Pennines|Islands|Isles|Valleys|Moors"
+    r"|North East|North West|South East|South West)$"
+)
+
+
 def find_places(text: str) -> list[Place]:
     """Return the places that a text names, in order of appearance (see the module for what counts)."""
     return [place for place in _scan(text) if place.kind != "institution"]

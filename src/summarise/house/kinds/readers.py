@@ -11,7 +11,7 @@ from summarise.house.interests import interests_of
 from summarise.house.kinds.match import Match
 from summarise.house.kinds.reading import Assertion, assertions, lowered
 from summarise.house.kinds.speech import is_of_standing
-from summarise.house.places import find_places
+from summarise.house.places import find_places, with_article
 from summarise.house.rules import Rule
 from summarise.house.second_person import addresses
 from summarise.house.story import Story
@@ -258,15 +258,3 @@ def _acts_as_a_firm(line: Candidate) -> bool:
 
 def _first_with(place: str, story: Story) -> Sentence | None:
     return next((sentence for sentence in story.document.sentences if place in sentence.text), None)
-
-
-def with_article(place: str) -> str:
-    """Return a place as it stands after "in": "the Lake District", "the Isle of Wight", "Leeds"."""
-    return f"the {place}" if _TAKES_ARTICLE.search(place) else place
-
-
-_TAKES_ARTICLE = re.compile(
-    r"^(?:Isle|Isles|Vale|Forest) of|^(?:New Forest|Highlands|Hebrides|Fens|Wirral|Weald|UK|United Kingdom)\b"
-    r"|(?:District|Midlands|Borders|Cotswolds|Counties|Country|Broads|Chilterns|Pennines|Islands|Isles|Valleys|Moors"
-    r"|North East|North West|South East|South West)$"
-)
