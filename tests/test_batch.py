@@ -132,6 +132,7 @@ OWN_RULE = """\
   priority: 1
   reason: The desk wants it.
   cues: ["Norfolk Bus Users' Forum"]
+  repeats: true
   frames: ["{statement}"]
   fires: [none]
   silent: [none]

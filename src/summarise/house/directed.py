@@ -71,6 +71,9 @@ def _turned_object(cut: Cut, token: Token, span: range, topics: frozenset[str]) 
     own = range(case.i + 1 if case is not None else span.start, span.stop)
     if own.start > token.i or any(token.doc[i].dep_ in {"conj", "appos"} for i in own):
         return None
+    follows = token.doc[token.i + 1].lower_ if token.i + 1 < own.stop else ""
+    if follows and follows not in {"who", "that"} and token.head.lemma_ not in wording.word_class("verbs_of_good"):
+        return None  # "greeting patients with candles": what follows can belong to the verb
     group = group_of(token.doc, token, own, topics)
     if group is None or group[3]:
         return None

@@ -172,6 +172,8 @@ def interest(story: Story, rule: Rule) -> Iterator[Match]:
         if not (told.looks_ahead or _is_a_change(told)) or (not story.british and _names_another_country(told.text)):
             continue
         for found in interests_of(story, told.doc.text):
+            if not any(found.span) and not told.looks_ahead:
+                continue
             if (any(found.span) and not told.is_central(*found.span)) or (
                 found.name and not _is_about(told, found.name)
             ):
@@ -190,7 +192,7 @@ def _is_a_change(told: Assertion) -> bool:
     if verb in wording.word_class("verbs_of_movement"):
         return told.main.pos_ == "VERB"
     changes = wording.word_class("verbs_of_change") | wording.word_class("verbs_of_cause")
-    return told.is_present and (verb in changes or verb in wording.word_class("verbs_of_decision"))
+    return told.is_present and (verb in changes or verb in wording.word_class("verbs_of_service"))
 
 
 def _is_about(told: Assertion, name: str) -> bool:
@@ -239,7 +241,7 @@ def residents(story: Story, rule: Rule) -> Iterator[Match]:
             continue
         slots = {"place": with_article(place), "clause": lowered(story, line, clause)}
         named = None if place in told.sentence.text else _first_with(place, story)
-        if place not in told.sentence.text and (named is None or _acts_as_a_firm(line)):
+        if (place not in told.sentence.text and named is None) or (_acts_as_a_firm(line) and " jobs" not in told.text):
             continue
         sure = (0.5 + 0.3 * told.plainness) * story.relevance(told.text) * (1.0 if told.looks_ahead else 0.9)
         yield Match(told.sentence, slots, (*line.cut.edits, "place-first", "second-person"), sure, named)

@@ -17,7 +17,7 @@ from summarise.house.rules import Rule
 from summarise.house.story import Story
 from summarise.lines import Candidate
 from summarise.records import Sentence, count_words
-from summarise.syntax import auxiliaries, finite, is_name, is_negated, reported, root, subject, subtree
+from summarise.syntax import SUBJECTS, auxiliaries, finite, is_name, is_negated, reported, root, subject, subtree
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -126,7 +126,10 @@ class Assertion:
     @property
     def opens_with_subject(self) -> bool:
         """Whether the line begins with its subject and can follow a condition."""
-        return self.doc[self.line.cut.order[0]].pos_ not in {"ADP", "SCONJ", "ADV"}
+        first = self.doc[self.line.cut.order[0]]
+        if first.tag_ == "VBG":
+            return first.dep_ in SUBJECTS
+        return first.pos_ not in {"ADP", "SCONJ", "ADV"}
 
     @cached_property
     def plainness(self) -> float:
@@ -212,9 +215,23 @@ def lowered(story: Story, line: Candidate, text: str) -> str:
         return text[0].lower() + text[1:]
     if first.i in line.cut.replaced:
         return text[0].lower() + text[1:] if line.cut.replaced[first.i][:1].islower() else text
-    if first.text == "I" or first.text.isupper() or is_name(first) or _keeps_capital(story, first):
+    if first.text == "I" or first.text.isupper() or _keeps_capital(story, first) or _opens_a_name(first):
+        return text
+    if is_name(first) and not _has_small(story, first):
         return text
     return text[0].lower() + text[1:]
+
+
+def _opens_a_name(first: Token) -> bool:
+    """Whether a word and the one after it are one name ("First Direct"), which keeps its capitals."""
+    after = first.nbor() if first.i + 1 < len(first.doc) else None
+    return first.ent_iob_ == "B" and after is not None and after.ent_iob_ == "I" and after.text[:1].isupper()
+
+
+def _has_small(story: Story, word: Token) -> bool:
+    """Whether the article has a word in small letters, so that it is no name where it opens a sentence."""
+    small = re.compile(rf"(?<![\w’'-]){re.escape(word.lower_)}\b")
+    return any(small.search(paragraph) for paragraph in story.document.article.paragraphs)
 
 
 def _keeps_capital(story: Story, word: Token) -> bool:
