@@ -131,8 +131,7 @@ OWN_RULE = """\
   kind: statement
   priority: 1
   reason: The desk wants it.
-  cues: ["Norfolk Bus Users' Forum"]
-  repeats: true
+  cues: [the]
   frames: ["{statement}"]
   fires: [none]
   silent: [none]

@@ -183,3 +183,30 @@ def test_without_a_parse_a_block_holds_whole_sentences_or_stays_open(blank_analy
         made = draft_block(story(blank_analyser, text), block)
         assert all(count_words(line.text) > 3 for line in made.sentences)
         assert (made.status == "drafted") == bool(made.sentences)
+
+
+def test_advice_to_some_is_never_given_to_everybody(analyser: Analyser) -> None:
+    text = (
+        "Trust clears list. The trust in Hull has hired six surgeons to clear its list. Those who have changed address "
+        "are asked to call the booking office on 01632 960118. The list in Hull is long."
+    )
+    written = [line.text for line in fired(story(analyser, text), "you") if "booking office" in line.text]
+    assert written
+    assert all("if you have changed address" in line.lower() for line in written)
+
+
+def test_a_block_does_without_the_sentences_that_the_other_block_tells(analyser: Analyser) -> None:
+    told = story(analyser, YOU)
+    used = {evidence.sentence for line in draft_block(told, "you").sentences for evidence in line.evidence}
+    again = draft_block(told, "you", without=frozenset(used))
+    assert not used & {evidence.sentence for line in again.sentences for evidence in line.evidence}
+
+
+def test_a_filler_stands_only_in_a_block_that_would_be_too_short(analyser: Analyser) -> None:
+    fillers = {rule.id for rule in house_rules() if rule.part == "second" and rule.priority >= 5}
+    assert fillers
+    for text, block in ((WHY, "why"), (YOU, "you")):
+        lines = drafted(analyser, text, block).sentences
+        for i, line in enumerate(lines):
+            before = sum(count_words(other.text) for other in lines[:i])
+            assert line.rule not in fillers or before < LENGTHS[block].fewest

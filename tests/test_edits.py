@@ -52,6 +52,21 @@ FIRES: list[tuple[Edit, str, str]] = [
     ),
     (
         quotations.report_quotation,
+        "“I want the plan to work and I have told my staff so,” said Mrs Ann Lee.",
+        "Mrs Ann Lee said she wants the plan to work and she has told her staff so.",
+    ),
+    (
+        quotations.report_quotation,
+        "“We have found no fault in our trains,” said a spokesman for the firm.",
+        "A spokesman for the firm said they have found no fault in their trains.",
+    ),
+    (
+        quotations.report_quotation,
+        "“We believe the van was stolen,” said Det Insp Ann Lee.",
+        "Det Insp Ann Lee said police believe the van was stolen.",
+    ),
+    (
+        quotations.report_quotation,
         "“No school will close,” said a spokesman for the county.",
         "A spokesman for the county said no school will close.",
     ),
@@ -132,6 +147,10 @@ SILENT: list[tuple[Edit, str]] = [
     (quotations.report_quotation, "“Your council is broke,” said Ann Lee."),
     (quotations.report_quotation, "“The man lied to us all,” said Ann Lee."),
     (quotations.report_quotation, "“It will not work,” said Ann Lee."),
+    (quotations.report_quotation, "“We have found no fault in the trains,” said Ann Lee."),
+    (quotations.report_quotation, "“I told her that the plan will not work,” said Ann Lee."),
+    (quotations.report_quotation, "“I want the plan to work,” said the owner."),
+    (quotations.report_quotation, "“Although the plan was old, it will work,” said Ann Lee."),
     (quotations.report_quotation, "“That plan will not work,” said Ann Lee."),
     (quotations.report_quotation, "“Is the plan safe?” asked Ann Lee."),
     (quotations.report_quotation, "“The road is shut now,” said Ann Lee."),

@@ -233,3 +233,92 @@ def test_those_who_live_in_a_firms_town_are_not_told_what_the_firm_will_do(analy
         "Northgate Heating Ltd will send every owner a prepaid bag for the controller within ten days. "
     )
     assert found(analyser, text, "residents") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "sure"),
+    [
+        ("The toll could push lorries on to village roads.", True),
+        ("The toll leaves the town of Hull with one free crossing.", True),
+        ("Tom Hart could see the toll booths from the window of the hotel.", False),
+        ("The mayor would not say whether the toll could push lorries on to village roads.", False),
+        ("The toll was paid by 400 drivers in the town on Monday.", False),
+    ],
+    ids=["may", "does", "what one person can do", "not said", "was"],
+)
+def test_a_consequence_is_what_a_thing_leads_to(text: str, sure: bool, analyser: Analyser) -> None:
+    matches = found(analyser, STORY + text, "consequence")
+    assert bool([match for match in matches if match.sentence.index == 1]) == sure
+
+
+def test_a_cue_in_an_aside_is_not_the_point_of_a_sentence(analyser: Analyser) -> None:
+    aside = "The mayor, who could not come to Hull, opened the new crossing for the drivers of the town."
+    point = "The new crossing could bring 400 drivers a day to the shops of the town."
+    assert [m.sentence.index for m in found(analyser, STORY + aside, "statement", cues=("could",))] == []
+    assert [m.sentence.index for m in found(analyser, STORY + point, "statement", cues=("could",))] == [1]
+
+
+def test_a_dispute_joins_an_objection_and_another_partys_answer(analyser: Analyser) -> None:
+    text = (
+        STORY + "Traders in Hull warned that the toll will empty their shops. "
+        "But Hull City Council said the toll will pay for repairs to the bridge."
+    )
+    (match,) = found(analyser, text, "dispute")
+    assert match.slots["objection"].startswith("Traders in Hull warn that the toll")
+    assert match.slots["answer"].startswith("Hull City Council says the toll")
+    assert match.also is not None
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "Traders in Hull insisted that the toll will cost them dear.",
+        "But the police said the toll is a danger to drivers.",
+    ],
+    ids=["the same party", "another objection"],
+)
+def test_two_objections_are_no_dispute(answer: str, analyser: Analyser) -> None:
+    text = STORY + "Traders in Hull warned that the toll will empty their shops. " + answer
+    assert found(analyser, text, "dispute") == []
+
+
+def test_an_appeal_is_turned_to_those_who_know_something(analyser: Analyser) -> None:
+    text = STORY + "Anyone with information about the toll booths is asked to call Humberside Police on 101."
+    (match,) = found(analyser, text, "appeal")
+    assert match.slots == {
+        "condition": "If you have information about the toll booths",
+        "act": "call Humberside Police on 101",
+    }
+
+
+@pytest.mark.parametrize(
+    ("said", "slots"),
+    [
+        (
+            "The mayor said: “If you drive to the crossing after 5 May, you’ll need to pay £2.”",
+            {"condition": "If you drive to the crossing after 5 May", "predicate": "will need to pay £2"},
+        ),
+        ("The mayor said: “If you ask him, you will need to pay it.”", None),
+        ("The mayor asked: “If you drive to the crossing, you will pay £2?”", None),
+    ],
+    ids=["said to the reader", "said of others", "asked"],
+)
+def test_what_is_said_to_you_is_kept_with_its_condition(
+    said: str, slots: dict[str, str] | None, analyser: Analyser
+) -> None:
+    matches = found(analyser, STORY + said, "to-you")
+    assert [dict(match.slots) for match in matches] == ([slots] if slots else [])
+
+
+def test_a_line_is_not_told_to_those_for_whom_only_a_relative_clause_speaks(analyser: Analyser) -> None:
+    text = (
+        "Rail fares to rise. Rail fares in Britain will rise by 3% in January. "
+        "A museum in Hull, which once ran trains, will open a new hall in May. It rained in London."
+    )
+    told = [
+        m.slots["clause"]
+        for m in found(analyser, text, "interest")
+        if "rail" in m.slots["condition"] or "train" in m.slots["condition"]
+    ]
+    assert [clause for clause in told if clause.startswith("a museum")] == []
+    assert [clause for clause in told if clause.startswith("rail fares")]

@@ -13,7 +13,7 @@ from summarise.house.rules import Rule
 from summarise.house.story import Story
 from summarise.inflection import plural_verb
 from summarise.records import count_words
-from summarise.syntax import NOMINAL, complement, finite, is_negated, reported, subtree
+from summarise.syntax import NOMINAL, complement, finite, is_negated, reported
 from summarise.wording import present_of
 
 if TYPE_CHECKING:
@@ -109,10 +109,12 @@ def _answers(told: Assertion, objection: Assertion) -> bool:
 
 
 def _speaker(told: Assertion) -> set[str]:
+    """Return the words by which two claims show that they have one speaker: its head, its surname, its body."""
     if told.spoken is None:
         return set()
-    said = {told.doc[i].text for i in subtree(told.spoken[1]) if told.doc[i].pos_ in {"PROPN", "NOUN"}}
-    return said | set(told.line.cut.replaced.get(told.spoken[1].i, "").split())
+    who = told.spoken[1]
+    heads = {child.text for child in who.children if child.dep_ in {"flat", "appos", "conj"}}
+    return {who.text} | heads | set(told.line.cut.replaced.get(who.i, "").split())
 
 
 def in_present(text: str, doc: Doc) -> str | None:
