@@ -58,7 +58,7 @@ FIRES: list[tuple[Edit, str, str]] = [
     (
         quotations.report_quotation,
         "“We have found no fault in our trains,” said a spokesman for the firm.",
-        "A spokesman for the firm said they have found no fault in their trains.",
+        "A spokesman for the firm said the firm have found no fault in their trains.",
     ),
     (
         quotations.report_quotation,

@@ -238,7 +238,7 @@ class LineMaker:
         for noun, opens in bare_definites(cut):
             if noun.lower_[:5] in self._headline:
                 worst = max(worst, 0.3 if opens else 0.0)
-            elif self._is_introduced(noun.lower_, index):
+            elif self.is_introduced(noun.lower_, index):
                 worst = max(worst, 1.0 if opens else 0.5)
             else:
                 worst = max(worst, 0.7 if opens else 0.0)
@@ -251,11 +251,11 @@ class LineMaker:
         for noun, opens in bare_definites(candidate.cut):
             unknown = noun.lower_[:5] not in self._headline
             person = noun.lemma_.lower() in wording.word_class("people_by_kind")
-            if opens and unknown and (person or self._is_introduced(noun.lower_, candidate.sentence.index)):
+            if opens and unknown and (person or self.is_introduced(noun.lower_, candidate.sentence.index)):
                 return str(noun.text)
         return None
 
-    def _is_introduced(self, noun: str, index: int) -> bool:
+    def is_introduced(self, noun: str, index: int) -> bool:
         """Whether a sentence before this one speaks of "a" or "its" noun, so that "the" noun points there."""
         if (noun, index) not in self._introduced:
             stem = re.escape(noun[:-1] if noun.endswith("s") and len(noun) > 4 else noun)

@@ -96,11 +96,12 @@ def third_person(doc: Doc, speech: range, who: Sequence[Token]) -> dict[int, str
         return None  # another "he" of the speech would be taken for the speaker
     words = _OF_SEVERAL if plural else _OF_ONE[told or "he"]
     turned = {i: words[doc[i].lower_] for i in speech if doc[i].lower_ in words}
-    if plural and _is_an_officer(who):
+    body = _spoken_for(who) if plural else None
+    if body is not None:
         first = min(turned)
-        if turned[first] != "they":
+        if turned[first] != "they" or not body:
             return None
-        turned[first] = "police"  # "Det Insp Lee said police believe", for one officer is no "they"
+        turned[first] = body  # "Det Insp Lee said police believe", for one officer is no "they"
     for i in speech if singular else ():
         if doc[i].tag_ == "VBP" and (form := _of_one(doc[i])) is not None:
             turned[i] = form
@@ -132,6 +133,20 @@ def _gender(who: Sequence[Token]) -> gender.Gender | None:
         if told := told or (gender.of_first_name(token.text) if token.text[:1].isupper() else None):
             return told
     return None
+
+
+def _spoken_for(who: Sequence[Token]) -> str | None:
+    """Return the body for which one person speaks, empty where it is not named; None where several speak."""
+    if _is_an_officer(who):
+        return "police"
+    head = next((token for token in who if token.head not in who), who[0])
+    if not head.lower_.startswith("spokes"):
+        return None
+    named = next((child for child in head.children if child.dep_ == "nmod" and child.right_edge.i > head.i), None)
+    if named is None or not any(child.lower_ in {"for", "of", "from"} for child in named.children):
+        return ""
+    phrase = [named.doc[i] for i in subtree(named) if named.doc[i].dep_ != "case" or named.doc[i].head != named]
+    return "".join(token.text_with_ws for token in phrase).strip(" ,")
 
 
 def _is_an_officer(who: Sequence[Token]) -> bool:

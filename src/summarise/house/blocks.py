@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -82,7 +82,18 @@ def fired(story: Story, block: str, rules: Sequence[Rule] | None = None) -> Iter
             for match in KINDS[rule.kind].find(story, rule):
                 drafted = _framed(rule, match) if match.confidence >= _SURE else None
                 if drafted is not None:
-                    yield drafted
+                    yield _as_view(drafted) if story.document.article.kind == "opinion" else drafted
+
+
+def _as_view(drafted: Drafted) -> Drafted:
+    """Return a sentence about an opinion piece as its writer's view, where it names nobody else for it."""
+    if drafted.rule.block != "why" or _ATTRIBUTED.search(drafted.text):
+        return drafted
+    match = replace(drafted.match, edits=(*drafted.match.edits, "attribute-to-writer"))
+    return replace(drafted, match=match, text=f"{drafted.text.rstrip('.')}, the writer argues.")
+
+
+_ATTRIBUTED = re.compile(r"\b(?:said|says?|according to|argue[sd]?|warn(?:s|ed)?|claim(?:s|ed)?|told|tells?)\b")
 
 
 def refusal(rule: Rule, story: Story) -> str | None:
@@ -125,7 +136,7 @@ def _choose(story: Story, candidates: Sequence[Drafted], length: Length) -> list
         for other in ranked:
             if len(chosen) == _SENTENCES or _words(chosen) >= length.fewest + 8:
                 break
-            if _is_filler(other.rule) and _words(chosen) >= length.fewest:
+            if _is_filler(other.rule) and (_words(chosen) >= length.fewest or opener.rule.priority > _STRONG):
                 continue
             if _fits(story, chosen, other, length):
                 chosen.append(other)
@@ -139,6 +150,8 @@ def _is_filler(rule: Rule) -> bool:
     return rule.part == "second" and rule.priority >= _FILLS
 
 
+_STRONG = 3
+"""Priority up to which a first sentence is worth completing."""
 _FILLS = 5
 """Priority from which a rule for a second sentence only fills."""
 

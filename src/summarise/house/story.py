@@ -11,6 +11,7 @@ from summarise import wording
 from summarise.house import places, topics
 from summarise.lines import Candidate, Limits, LineMaker
 from summarise.records import Document, Sentence, Topic, count_words
+from summarise.wholeness import bare_definites
 
 _BRITISH = 0.5
 """Share of British evidence of place from which a story counts as one of this country."""
@@ -86,10 +87,22 @@ class Story:
         key = (sentence.index, most)
         if key not in self._lines:
             best = self.maker.best(sentence, Limits(7, most), pointing=True)
-            if isinstance(best, Candidate):
-                best = replace(best, cut=self.maker.introduced(best.cut, set(), most))
-            self._lines[key] = best if isinstance(best, Candidate) else None
+            line = best if isinstance(best, Candidate) and not self._points_into_the_body(best) else None
+            if line is not None:
+                line = replace(line, cut=self.maker.introduced(line.cut, set(), most))
+            self._lines[key] = line
         return self._lines[key]
+
+    def _points_into_the_body(self, line: Candidate) -> bool:
+        """Whether "the speech" or "the owner" of a line is known from the body alone, not from the head of the page."""
+        if not self.document.parsed:
+            return False
+        return any(
+            opens
+            and noun.lower_[:5] not in self._opening_stems
+            and self.maker.is_introduced(noun.lower_, line.sentence.index)
+            for noun, opens in bare_definites(line.cut)
+        )
 
 
 def story_of(maker: LineMaker, taken: frozenset[int] = frozenset()) -> Story:

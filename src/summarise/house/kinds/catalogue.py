@@ -18,21 +18,24 @@ __all__ = ["KINDS", "SLOTS", "Kind", "Match"]
 _TOLD = frozenset({"statement", "clause"})
 
 
-def _tested(test: stakes.Test, doc: str) -> Kind:
-    return Kind(_TOLD, stakes.tested(test), doc)
+def _tested(test: stakes.Test, doc: str, *, close: bool = False) -> Kind:
+    return Kind(_TOLD, stakes.tested(test, close=close), doc)
 
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
         "statement": _tested(stakes.is_statement, "a sentence that holds a cue"),
         "consequence": _tested(stakes.is_consequence, "what a thing could, would or will lead to"),
+        "outcome": _tested(stakes.is_outcome, "what a thing is due to do, or has led to"),
+        "history": _tested(stakes.is_statement, "what went before the news", close=True),
         "precedent": _tested(stakes.is_precedent, "a first, a record, a largest"),
         "scale": _tested(stakes.is_comparison, "a size with a figure"),
         "decision": _tested(stakes.is_decision_to_come, "what is to be decided, and by whom"),
-        "change": _tested(stakes.is_change_of_rule, "a law, tax, limit or service that comes, goes or changes"),
+        "change": _tested(stakes.is_change_of_rule, "a law, tax, limit or service that changes"),
+        "standing": _tested(stakes.is_standing, "how a team or a player stands now, or what comes next for them"),
         "gain": _tested(stakes.is_gain_or_loss, "a group of people that gains or loses"),
-        "background": _tested(stakes.is_background, "what is true of the thing in the news beyond today"),
-        "detail": _tested(stakes.is_detail, "a plain statement about the thing in the news"),
+        "background": _tested(stakes.is_background, "what is true of the thing in the news beyond today", close=True),
+        "detail": _tested(stakes.is_detail, "a plain statement about the thing in the news", close=True),
         "question": _tested(stakes.is_open_question, "what is not known yet"),
         "claim": Kind(frozenset({"statement"}), speech.claims, "what a named party says, in the present"),
         "official": Kind(frozenset({"statement"}), speech.officials, "what a body or an office says, in the present"),

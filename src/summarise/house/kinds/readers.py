@@ -9,8 +9,7 @@ from summarise import wording
 from summarise.house.directed import advice, effects
 from summarise.house.interests import interests_of
 from summarise.house.kinds.match import Match
-from summarise.house.kinds.reading import Assertion, assertions, lowered
-from summarise.house.kinds.speech import is_of_standing
+from summarise.house.kinds.reading import Assertion, assertions, content_first, lowered
 from summarise.house.places import find_places, with_article
 from summarise.house.rules import Rule
 from summarise.house.second_person import addresses
@@ -167,7 +166,8 @@ def interest(story: Story, rule: Rule) -> Iterator[Match]:
     for told in _everywhere(story, rule):
         if told.subject is None or told.subject.lower_ in _EMPTY or told.is_about_somebody:
             continue
-        if told.is_denied or not told.opens_with_subject or (told.spoken is not None and not is_of_standing(told)):
+        clause = _clause(story, told)
+        if told.is_denied or not told.opens_with_subject or clause is None:
             continue
         if not (told.looks_ahead or _is_a_change(told)) or (not story.british and _names_another_country(told.text)):
             continue
@@ -178,10 +178,14 @@ def interest(story: Story, rule: Rule) -> Iterator[Match]:
                 found.name and not _is_about(told, found.name)
             ):
                 continue
-            clause = _after_name(lowered(story, told.line, told.text), found.name)
-            slots = {"condition": found.condition, "clause": clause}
+            slots = {"condition": found.condition, "clause": _after_name(clause, found.name)}
             sure = found.strength * told.plainness * story.relevance(told.text) * (1.0 if told.looks_ahead else 0.8)
             yield Match(told.sentence, slots, (*told.line.cut.edits, "second-person"), sure)
+
+
+def _clause(story: Story, told: Assertion) -> str | None:
+    """Return an assertion as a clause that a condition can govern: what is said before who says it."""
+    return content_first(story, told) if told.is_reported_first else lowered(story, told.line, told.text)
 
 
 def _is_a_change(told: Assertion) -> bool:
@@ -232,14 +236,15 @@ def residents(story: Story, rule: Rule) -> Iterator[Match]:
             continue
         if not told.looks_ahead and not (told.is_present and decided):
             continue
-        if told.spoken is not None and told.main is not None and told.spoken[0].i < told.main.i:
-            continue  # what somebody says is no effect on a place; who says what will be may stand at the end
-        clause = re.sub(rf",? in (?:the )?{re.escape(place)}(?=[ ,.])(?! and\b)", "", told.text, count=1)
+        whole = _clause(story, told)
+        if whole is None:
+            continue
+        clause = re.sub(rf",? in (?:the )?{re.escape(place)}(?=[ ,.])(?! and\b)", "", whole, count=1)
         opening = " ".join(clause.split()[:4])
         line = told.line
         if place in opening or not told.opens_with_subject:
             continue
-        slots = {"place": with_article(place), "clause": lowered(story, line, clause)}
+        slots = {"place": with_article(place), "clause": clause}
         named = None if place in told.sentence.text else _first_with(place, story)
         if (place not in told.sentence.text and named is None) or (_acts_as_a_firm(line) and " jobs" not in told.text):
             continue

@@ -8,16 +8,28 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from typing import TYPE_CHECKING
 
 from summarise import wording
 from summarise.house.rules import Rule
 from summarise.house.story import Story
+from summarise.houseform import house_form
 from summarise.lines import Candidate
 from summarise.records import Sentence, count_words
-from summarise.syntax import SUBJECTS, auxiliaries, finite, is_name, is_negated, reported, root, subject, subtree
+from summarise.syntax import (
+    SUBJECTS,
+    auxiliaries,
+    complement,
+    finite,
+    is_name,
+    is_negated,
+    reported,
+    root,
+    subject,
+    subtree,
+)
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -55,10 +67,12 @@ class Assertion:
         """The sentence of the article that the line comes from."""
         return self.line.sentence
 
-    @property
+    @cached_property
     def text(self) -> str:
-        """The line in house form."""
-        return self.line.text
+        """The line in house form; who "added" something in the article has said nothing before it here."""
+        if self.spoken is None or self.spoken[0].lemma_.lower() not in {"add", "continue"}:
+            return self.line.text
+        return re.sub(rf"\b{self.spoken[0].text}\b(?! to\b)", "said", self.line.text, count=1)
 
     @property
     def doc(self) -> Doc:
@@ -124,6 +138,11 @@ class Assertion:
         return self.spoken is not None and is_negated(self.spoken[0])
 
     @property
+    def is_reported_first(self) -> bool:
+        """Whether the line opens with who says it, so that a condition before it would govern the saying."""
+        return self.spoken is not None and self.main is not None and self.spoken[0].i < self.main.i
+
+    @property
     def opens_with_subject(self) -> bool:
         """Whether the line begins with its subject and can follow a condition."""
         first = self.doc[self.line.cut.order[0]]
@@ -140,8 +159,36 @@ class Assertion:
         return max(0.0, 1.0 - risk)
 
 
+_LEANS = re.compile(
+    r"\b(?:would|could|will|was|were|is|are|had|has|have) then\b|\binstead[.,]?$"
+    r"|,? (?:right|left|pictured|centre|above),"
+    r"|^(?:Sir|Dame|Lord|Lady) [A-Z]\w+ (?![A-Z])|^(?:Perhaps|Sadly|Unsurprisingly)\b"
+)
+"""What leans on a sentence before it, belongs to a picture, or names somebody by half a name."""
 _ENDS = (".", "!", "?", "”", "’", '"', "'", ")")
 """How a sentence ends that is not a heading, a caption or a line broken off."""
+
+
+def content_first(story: Story, told: Assertion) -> str | None:
+    """Return what somebody says as a clause with the speaker after it: "the road will shut, the council said".
+
+    None where the sentence holds more than the speaker, the verb and what is said.
+    """
+    if told.spoken is None or complement(told.spoken[0]) != told.spoken[2]:
+        return None
+    verb, speaker, what = told.spoken
+    said, who = set(subtree(what)), set(subtree(speaker))
+    marks = {child.i for child in what.children if child.dep_ == "mark" and child.lower_ == "that"}
+    cut = told.line.cut
+    rest = {i for i in cut.order if not told.doc[i].is_punct} - said - who - marks - {verb.i}
+    if rest or said & who:
+        return None
+    content = replace(cut, order=tuple(i for i in cut.order if i in said - marks)).fragment
+    named = replace(cut, order=tuple(i for i in cut.order if i in who))
+    name = lowered(story, replace(told.line, cut=named), named.fragment)
+    return house_form(f"{content.strip(' ,.')}, {name.strip(' ,')} said")
+
+
 _READ = 45
 """Sentences of an article that are read for evidence; a longer one has told its news by then."""
 _SHORT = 9
@@ -167,7 +214,7 @@ def assertions(
         if not rule.admits(sentence.text) or not sentence.text.rstrip().endswith(_ENDS):
             continue
         line = story.statement(sentence, most)
-        if line is None or not rule.admits(line.text):
+        if line is None or not rule.admits(line.text) or _LEANS.search(line.text):
             continue
         told = Assertion(line)
         if not story.document.parsed or holds_cue(rule, told):

@@ -144,5 +144,11 @@ def in_present(text: str, doc: Doc) -> str | None:
     return re.sub(rf"\b{re.escape(verb.text)}\b", plural_verb(present) if plural else present, text)
 
 
+def _is_beside(other: Token) -> bool:
+    """Whether a second speaker stands beside the first ("Lee and Hart"), with no aside between them."""
+    between = other.doc[other.head.i + 1 : other.left_edge.i]
+    return not any(token.text in {",", "(", "–", "—"} for token in between)
+
+
 def _has_second_past(verb: Token) -> bool:
     return any(child.dep_ == "conj" and child.tag_ == "VBD" for child in verb.children)

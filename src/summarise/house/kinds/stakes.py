@@ -25,14 +25,14 @@ Test = Callable[[Assertion], float]
 """How surely an assertion is of a kind: 0 where it is not, up to 1."""
 
 
-def tested(test: Test) -> Finder:
-    """Return the finder of the assertions that pass a test."""
+def tested(test: Test, *, close: bool = False) -> Finder:
+    """Return the finder of the assertions that pass a test; `close` ones speak of the matter of the headline itself."""
 
     def find(story: Story, rule: Rule) -> Iterator[Match]:
         if not story.document.parsed and not rule.cues:
             return  # only a cue can tell a kind without a parse
         for told in assertions(story, rule):
-            if told.is_denied:
+            if told.is_denied or (close and not _is_close(story, told)):
                 continue
             sure = test(told) if story.document.parsed else 0.5
             if sure > 0.0 and (not rule.ahead or told.as_a_whole_looks_ahead):
@@ -44,6 +44,15 @@ def tested(test: Test) -> Finder:
     return find
 
 
+_CLOSE = 0.95
+"""Relevance from which a line speaks of the matter of the headline."""
+
+
+def _is_close(story: Story, told: Assertion) -> bool:
+    """Whether a line shares two words with the opening of its story, is hardly cut and not about one person."""
+    return story.relevance(told.text) >= _CLOSE and told.plainness > _PLAIN and not told.is_about_somebody
+
+
 def is_statement(told: Assertion) -> float:
     """Any assertion that holds one of the rule's cues."""
     return 0.7
@@ -53,18 +62,37 @@ def is_consequence(told: Assertion) -> float:
     """What a thing could, would or will lead to, or leads to; not what one person will do."""
     if told.main is None or told.subject is None or told.subject.lower_ in _EMPTY:
         return 0.0
-    causes = told.main.lemma_ in wording.word_class("verbs_of_cause")
-    if told.is_about_somebody:
+    verb = told.main.lemma_
+    if told.is_about_somebody or verb in wording.word_class("verbs_of_perception"):
+        return 0.0
+    causes = verb in wording.word_class("verbs_of_cause")
+    does = causes and verb not in wording.word_class("light_verbs") and not _is_passive(told.main)
+    if told.looks_ahead and (causes or any(helper.lower_ in _MAY for helper in auxiliaries(told.main))):
+        return 0.9
+    return 0.75 if does and told.is_present else 0.0
+
+
+def _is_passive(verb: Token) -> bool:
+    return any(child.dep_ == "aux:pass" for child in verb.children)
+
+
+def is_standing(told: Assertion) -> float:
+    """How a team or a player stands now, or what comes next for them; not how a match went."""
+    return 0.75 if told.is_present or told.looks_ahead else 0.0
+
+
+def is_outcome(told: Assertion) -> float:
+    """What a thing is due to do, or has led to: a date or an effect, which says less than a consequence."""
+    if told.main is None or told.subject is None or told.subject.lower_ in _EMPTY or told.is_about_somebody:
         return 0.0
     if told.looks_ahead:
-        if causes or any(helper.lower_ in _MAY for helper in auxiliaries(told.main)):
-            return 0.9
-        return 0.6  # what is only due to happen is a date, and says less of why
-    if causes and told.is_present:
-        return 0.75
-    passive = any(child.dep_ == "aux:pass" for child in told.main.children)
-    acted = told.main.pos_ == "VERB" and not passive and told.main.lemma_ in wording.word_class("verbs_of_effect")
-    return 0.55 if acted else 0.0
+        return 0.7
+    acted = (
+        told.main.pos_ == "VERB"
+        and not _is_passive(told.main)
+        and told.main.lemma_ in wording.word_class("verbs_of_effect")
+    )
+    return 0.65 if acted else 0.0
 
 
 _MAY = frozenset({"could", "would", "may", "might"})
@@ -103,7 +131,8 @@ def is_decision_to_come(told: Assertion) -> float:
     """Who decides next: the assertion looks ahead, or somebody has it in hand now."""
     if told.looks_ahead or told.as_a_whole_looks_ahead:
         return 0.8
-    return 0.7 if told.is_present else 0.0
+    pending = told.main is not None and told.main.lemma_.lower() in wording.word_class("verbs_of_pending")
+    return 0.7 if pending and told.is_present else 0.0
 
 
 def is_change_of_rule(told: Assertion) -> float:
@@ -153,9 +182,11 @@ def findings(story: Story, rule: Rule) -> Iterator[Match]:
 
 
 def issues(story: Story, rule: Rule) -> Iterator[Match]:
-    """Noun phrases that name what is at stake ("concerns over water quality", "a shortage of nurses")."""
+    """Noun phrases near the head of the page that name what is at stake ("a shortage of nurses")."""
     thing = story_noun(story)
-    for sentence in story.document.sentences:
+    for sentence in story.document.sentences[:_NEAR_THE_HEAD]:
+        if story.relevance(sentence.text) < 1.0:
+            continue
         doc = story.document.parses[sentence.index]
         if reported(doc) is not None:
             continue  # what somebody says is at stake is not what the story shows
@@ -169,6 +200,10 @@ def issues(story: Story, rule: Rule) -> Iterator[Match]:
                 if thing is not None:
                     slots["story"] = thing
                 yield Match(sentence, slots, ("noun-phrase",), 0.7)
+
+
+_NEAR_THE_HEAD = 10
+"""Sentences in which what is at stake belongs to the news itself."""
 
 
 def _quoted(doc: Doc) -> frozenset[int]:
