@@ -10,7 +10,7 @@ from importlib import resources
 from typing import Any, NamedTuple
 
 from summarise.errors import UsageError
-from summarise.house.places import with_article
+from summarise.house.places import in_place
 from summarise.house.story import Story
 from summarise.wording import read_yaml
 
@@ -118,5 +118,5 @@ def _is_subject_of(story: Story, interest: Interest, name: str) -> bool:
 def _condition(story: Story, interest: Interest, name: str, text: str) -> str:
     condition = interest.conditions[len(text) % len(interest.conditions)].replace("{name}", name)
     if interest.place and story.place is not None and story.place not in text and story.place not in condition:
-        return f"{condition} in {with_article(story.place)}"
+        return f"{condition} {in_place(story.place)}"
     return condition

@@ -113,9 +113,10 @@ class _Mention(NamedTuple):
     end: int
 
 
-def with_article(place: str) -> str:
-    """Return a place as it stands after "in": "the Lake District", "the Isle of Wight", "Leeds"."""
-    return f"the {place}" if _TAKES_ARTICLE.search(place) else place
+def in_place(place: str) -> str:
+    """Return where somebody lives who lives in a place: "in the Lake District", "on the Isle of Wight", "in Leeds"."""
+    before = "on" if place.startswith("Isle") else "in"
+    return f"{before} the {place}" if _TAKES_ARTICLE.search(place) else f"{before} {place}"
 
 
 _TAKES_ARTICLE = re.compile(

@@ -55,9 +55,13 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "to-you": Kind(frozenset({"condition", "predicate"}), readers.to_you, "what the article says to “you” itself"),
         "offer": Kind(frozenset({"offer"}), readers.offers, "where help, advice or tickets can be had"),
         "interest": Kind(
-            frozenset({"condition", "clause"}), readers.interest, "what becomes of a thing that readers use or follow"
+            frozenset({"condition", "effect", "fact"}),
+            readers.interest,
+            "what becomes of what readers use",
         ),
-        "residents": Kind(frozenset({"place", "clause"}), readers.residents, "a consequence for a British place"),
+        "residents": Kind(
+            frozenset({"in_place", "effect", "fact"}), readers.residents, "what becomes of a British place"
+        ),
     }
 )
 SLOTS: Mapping[str, frozenset[str]] = MappingProxyType({name: kind.slots for name, kind in KINDS.items()})

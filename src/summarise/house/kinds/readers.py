@@ -10,7 +10,7 @@ from summarise.house.directed import advice, effects
 from summarise.house.interests import interests_of
 from summarise.house.kinds.match import Match
 from summarise.house.kinds.reading import Assertion, assertions, content_first, lowered
-from summarise.house.places import find_places, with_article
+from summarise.house.places import find_places, in_place
 from summarise.house.rules import Rule
 from summarise.house.second_person import addresses
 from summarise.house.story import Story
@@ -178,7 +178,8 @@ def interest(story: Story, rule: Rule) -> Iterator[Match]:
                 found.name and not _is_about(told, found.name)
             ):
                 continue
-            slots = {"condition": found.condition, "clause": _after_name(clause, found.name)}
+            told_as = "effect" if told.looks_ahead else "fact"  # "fares will rise" can follow "if you travel by train"
+            slots = {"condition": found.condition, told_as: _after_name(clause, found.name)}
             sure = found.strength * told.plainness * story.relevance(told.text) * (1.0 if told.looks_ahead else 0.8)
             yield Match(told.sentence, slots, (*told.line.cut.edits, "second-person"), sure)
 
@@ -244,7 +245,7 @@ def residents(story: Story, rule: Rule) -> Iterator[Match]:
         line = told.line
         if place in opening or not told.opens_with_subject:
             continue
-        slots = {"place": with_article(place), "clause": clause}
+        slots = {"in_place": in_place(place), "effect" if told.looks_ahead else "fact": clause}
         named = None if place in told.sentence.text else _first_with(place, story)
         if (place not in told.sentence.text and named is None) or (_acts_as_a_firm(line) and " jobs" not in told.text):
             continue

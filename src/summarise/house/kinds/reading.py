@@ -186,7 +186,8 @@ def content_first(story: Story, told: Assertion) -> str | None:
     content = replace(cut, order=tuple(i for i in cut.order if i in said - marks)).fragment
     named = replace(cut, order=tuple(i for i in cut.order if i in who))
     name = lowered(story, replace(told.line, cut=named), named.fragment)
-    return house_form(f"{content.strip(' ,.')}, {name.strip(' ,')} said")
+    close = "," if "," in name.strip(" ,") else ""
+    return house_form(f"{content.strip(' ,.')}, {name.strip(' ,')}{close} said")
 
 
 _READ = 45
