@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
@@ -45,17 +46,36 @@ def variants(doc: Doc, max_words: int, precious: Precious = lambda word: 0.0) ->
     `precious` says how much the story loses with a word (0 for nothing): a cut needs both
     a syntax that allows it and words that matter little.
     """
-    cut = Cut.whole(doc)
-    for edit in HOUSE_EDITS:
-        cut = edit(cut)
-    if cut.word_count <= max_words:
-        yield cut
-        return
-    seen: set[str] = set()
-    for shorter in _least_harmful(list(_openings(cut)), max_words, precious):
-        if shorter.text not in seen and _LEAST <= shorter.word_count <= max_words:
-            seen.add(shorter.text)
-            yield shorter
+    return Wordings(doc).up_to(max_words, precious)
+
+
+class Wordings:
+    """The wordings of one sentence; what does not hang on their length is found once and kept."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+
+    def up_to(self, max_words: int, precious: Precious) -> Iterator[Cut]:
+        """Yield the wordings of at most `max_words`, least harmful first (see `variants`)."""
+        if self._edited.word_count <= max_words:
+            yield self._edited
+            return
+        seen: set[str] = set()
+        for shorter in _least_harmful(self._openings, max_words, precious):
+            if shorter.text not in seen and _LEAST <= shorter.word_count <= max_words:
+                seen.add(shorter.text)
+                yield shorter
+
+    @cached_property
+    def _edited(self) -> Cut:
+        cut = Cut.whole(self.doc)
+        for edit in HOUSE_EDITS:
+            cut = edit(cut)
+        return cut
+
+    @cached_property
+    def _openings(self) -> list[_Opening]:
+        return list(_openings(self._edited))
 
 
 @dataclass(frozen=True, slots=True)

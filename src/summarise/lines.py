@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from summarise import gender, wording
 from summarise.captions import is_caption
-from summarise.compression import variants
+from summarise.compression import Wordings, variants
 from summarise.cut import Cut
 from summarise.houseform import house_form
 from summarise.language import quoted_share, quoted_spans
@@ -83,6 +83,7 @@ class LineMaker:
         self.salience = salience
         self.parse = parse
         self._introduced: dict[tuple[str, int], bool] = {}
+        self._wordings_of: dict[int, Wordings] = {}
 
     def best(
         self, sentence: Sentence, limits: Limits, *, strict: bool = True, pointing: bool = False
@@ -150,7 +151,9 @@ class LineMaker:
     def _variants(self, index: int, most: int) -> Iterator[Cut]:
         """Yield a sentence's wordings; then those that only parse once the sentence is shorter."""
         doc = self.document.parses[index]
-        yield from variants(doc, most, self._precious)
+        if index not in self._wordings_of:
+            self._wordings_of[index] = Wordings(doc)
+        yield from self._wordings_of[index].up_to(most, self._precious)
         for removal in blind_removals(doc) if self.document.parsed and index < _OPENING else ():
             shorter = self.parse(Cut.whole(doc).without(removal.indices, removal.name).text)
             top = root(shorter)

@@ -112,7 +112,9 @@ def advice(doc: Doc, topics: frozenset[str]) -> list[Advice]:
 
 def _asked(verb: Token, topics: frozenset[str]) -> Advice | None:
     """Return advice from "X has urged drivers to avoid …" or "drivers are being urged to avoid …"."""
-    if verb.lemma_.lower() not in wording.word_class("verbs_of_asking") or verb.pos_ != "VERB" or is_negated(verb):
+    lemma = verb.lemma_.lower()
+    binding = lemma in wording.word_class("verbs_of_allowing")
+    if not (binding or lemma in wording.word_class("verbs_of_asking")) or verb.pos_ != "VERB" or is_negated(verb):
         return None
     act = next((child for child in verb.children if child.dep_ in {"xcomp", "ccomp"} and _is_infinitive(child)), None)
     passive = any(child.dep_ == "aux:pass" for child in verb.children)
@@ -129,10 +131,20 @@ def _asked(verb: Token, topics: frozenset[str]) -> Advice | None:
         return None
     condition = _who_is_asked(who, topics)
     words = _act(act)
-    asked = verb.text.lower() if verb.tag_ in {"VBN", "VBD"} else _participle(verb)
-    if condition is None or words is None or any(helper.lower_ in _UNREAL for helper in auxiliaries(verb)):
+    asked = _are_allowed(verb) if binding else f"are {_participle(verb)}"
+    unreal = not binding and any(helper.lower_ in _UNREAL for helper in auxiliaries(verb))
+    if condition is None or words is None or asked is None or unreal:
         return None
-    return Advice(condition, f"are {asked} not to" if is_negated(act) else f"are {asked} to", words)
+    return Advice(condition, f"{asked} not to" if is_negated(act) else f"{asked} to", words)
+
+
+def _are_allowed(verb: Token) -> str | None:
+    """Return "are allowed" or "could be allowed" as the rule holds now or may hold; None for one of the past."""
+    modal = next((helper.lower_ for helper in auxiliaries(verb) if helper.tag_ == "MD"), "")
+    if modal:
+        return f"{modal} be {_participle(verb)}"
+    tense = finite(verb)
+    return f"are {_participle(verb)}" if tense is not None and tense.tag_ in {"VBZ", "VBP"} else None
 
 
 _UNREAL = frozenset({"would", "could", "might", "had", "should"})
@@ -186,5 +198,7 @@ def _act(verb: Token) -> str | None:
 
 
 def _participle(verb: Token) -> str:
+    if verb.tag_ in {"VBN", "VBD"}:
+        return str(verb.text.lower())
     base = verb.lemma_.lower()
     return {"tell": "told"}.get(base, base + ("d" if base.endswith("e") else "ed"))

@@ -162,7 +162,8 @@ class Assertion:
 _LEANS = re.compile(
     r"\b(?:would|could|will|was|were|is|are|had|has|have) then\b|\binstead[.,]?$"
     r"|,? (?:right|left|pictured|centre|above),"
-    r"|\b(?:said|says|say|told|tells) (?:[A-Z]\w+ )*(?:that )?(?:it|this|they) (?:was|is|were|are)\b(?! (?:not |still )?(?:yet )?(?:clear|known|unclear))"
+    r"|\b(?:said|says|say|told|tells) (?:[A-Z]\w+ )*(?:that )?(?:it|this|they) (?:was|is|were|are)\b"
+    r"(?! (?:not |still )?(?:yet )?(?:clear|known|unclear))"
     r"|\b(?:[Ss]ince|[Bb]y) then\b|\bat the time\b|\bas well[.,]?$"
     r"|^(?:Sir|Dame|Lord|Lady) [A-Z]\w+ (?![A-Z])|^(?:Perhaps|Sadly|Unsurprisingly)\b"
 )
