@@ -102,7 +102,6 @@ TABLE: dict[str, set[str]] = {
     "house.kinds.readers": set(),
     "house.kinds.catalogue": set(),
     "house.blocks": set(),
-    "house.entries": {"yaml"},
     "house.stylebook": set(),
     "house.proof": set(),
     "house.hedging": set(),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import difflib
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -30,6 +31,22 @@ class Entry:
     def where(self) -> str:
         """The place of the entry as messages name it: "why.yaml:12"."""
         return f"{self.file}:{self.line}"
+
+    def error(self, what: str, key: str = "") -> UsageError:
+        """Return an error about this entry, at the line of a key where one is named."""
+        return UsageError(f"{self.file}:{self.keys.get(key, self.line)}: {what}")
+
+    def check_keys(self, known: Collection[str]) -> None:
+        """Raise UsageError, with the line, where a key is not a known one."""
+        for key in self.keys:
+            if key not in known:
+                raise self.error(f"unknown key {key!r}{nearest(key, known)}", key)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """Return the end of a message that names the known word most like an unknown one, if there is such a word."""
+    near = difflib.get_close_matches(word, list(known), 1)
+    return f"; the nearest is {near[0]!r}" if near else ""
 
 
 def rule_files(folder: Traversable) -> list[Traversable]:

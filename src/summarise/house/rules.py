@@ -21,7 +21,7 @@ from string import Formatter
 from typing import Any
 
 from summarise.errors import UsageError
-from summarise.house.rule_files import Entry, own_files, read, rule_files, text_of
+from summarise.house.rule_files import Entry, nearest, own_files, read, rule_files, text_of
 from summarise.house.topics import subjects
 
 BLOCKS = {"why": "why_this_matters", "you": "what_this_means_for_you"}
@@ -163,12 +163,12 @@ def _laid_over(
         elif entry.values != {"id": name, "off": True}:
             raise UsageError(f"{entry.where}: a rule is switched off by its `id` and `off: true`, and nothing else")
         elif merged.pop(name, None) is None:
-            raise UsageError(f"{entry.where}: there is no rule {name!r} to switch off{_nearest(name, rules)}")
+            raise UsageError(f"{entry.where}: there is no rule {name!r} to switch off{nearest(name, rules)}")
     return merged
 
 
 def _rule(entry: Entry, slots: Mapping[str, frozenset[str]]) -> Rule:
-    _check_keys(entry)
+    entry.check_keys(KEYS)
     _check_types(entry.where, entry.values)
     values: dict[str, Any] = {
         key: tuple(value) if isinstance(value, list) else value for key, value in entry.values.items()
@@ -180,12 +180,6 @@ def _rule(entry: Entry, slots: Mapping[str, frozenset[str]]) -> Rule:
 
 
 # ------------------------------------------------------------ checks
-
-
-def _check_keys(entry: Entry) -> None:
-    for key, line in entry.keys.items():
-        if key not in KEYS:
-            raise UsageError(f"{entry.file}:{line}: unknown key {key!r}{_nearest(key, KEYS)}")
 
 
 def _check_types(where: str, values: Mapping[str, Any]) -> None:
@@ -249,8 +243,3 @@ def slots_of(frame: str) -> Sequence[str]:
         for _, name, spec, conversion in Formatter().parse(frame)
         if name is not None
     ]
-
-
-def _nearest(name: str, known: Iterable[str]) -> str:
-    near = difflib.get_close_matches(name, list(known), 1)
-    return f"; the nearest is {near[0]!r}" if near else ""

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from importlib import resources
 from typing import Any, NamedTuple, get_args
 
-from summarise.house.entries import Entry, nearest, read_entries
+from summarise.house import rule_files
+from summarise.house.rule_files import Entry, nearest
 from summarise.records import Severity
 from summarise.wording import lists
 
@@ -81,7 +82,8 @@ def read(kinds: Mapping[str, Shape], text: str | None = None) -> tuple[Rule, ...
     if text is None:
         text = resources.files("summarise").joinpath("house/data", FILE).read_text(encoding="utf-8")
     rules: dict[str, Rule] = {}
-    for entry in read_entries(FILE, text, KEYS):
+    for entry in rule_files.read(text, FILE):
+        entry.check_keys(KEYS)
         rule = _rule(entry, kinds)
         if rule.id in rules:
             raise entry.error(f"there are two rules with the id {rule.id!r}", "id")
