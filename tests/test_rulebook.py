@@ -89,7 +89,7 @@ def test_a_sentence_of_the_block_is_told_with_its_rule_and_its_evidence(tmp_path
 
 def test_a_sentence_whose_evidence_is_told_above_is_passed_over_for_that(tmp_path: Path, analyser: Analyser) -> None:
     (fate,) = _fates(_rule(tmp_path), analyser, taken=2)
-    assert (fate.fate, fate.reason) == ("not taken", "the standfirst tells its evidence already")
+    assert (fate.fate, fate.reason) == ("not taken", "its evidence is told already by the standfirst")
     assert fate.text.startswith("About 140 jobs will go")
     assert [sentence.index for sentence in fate.evidence] == [2]
 

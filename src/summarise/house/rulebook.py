@@ -73,7 +73,7 @@ def fates(name: str, block: Block, story: Story, rules: Sequence[Rule], told: Ma
     for drafted in (drafted for rule in of_block for drafted in could[rule.id]):
         if _key(drafted) not in taken:
             part = None if _key(drafted) in free else told.get(drafted.match.sentence.index, "another part")
-            reason = f"{part} tells its evidence already" if part else _passed_over(drafted, name, block)
+            reason = f"its evidence is told already by {part}" if part else _passed_over(drafted, name, block)
             yield RuleFate(drafted.rule.id, name, "not taken", reason, drafted.text, _sources(drafted))
     for rule in of_block:
         if not could[rule.id]:
