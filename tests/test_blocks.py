@@ -210,3 +210,12 @@ def test_a_filler_stands_only_in_a_block_that_would_be_too_short(analyser: Analy
         for i, line in enumerate(lines):
             before = sum(count_words(other.text) for other in lines[:i])
             assert line.rule not in fillers or before < LENGTHS[block].fewest
+
+
+def test_what_an_opinion_piece_claims_is_given_as_its_writers_view(analyser: Analyser) -> None:
+    told = story(analyser, WHY)
+    article = replace(told.document.article, kind="opinion")
+    told.maker.document = replace(told.document, article=article)
+    lines = [drafted.text for drafted in fired(told, "why")]
+    assert [line for line in lines if line.endswith(", the writer argues.")]
+    assert [line for line in lines if "warn" in line and "writer" in line] == []

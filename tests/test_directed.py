@@ -71,9 +71,10 @@ def test_what_is_not_surely_done_to_the_reader_is_left_alone(text: str, analyser
         ("The trust asked people not to visit the wards.", "", "are asked not to visit the wards"),
         ("People should check the label on the tin.", "", "should check the label on the tin"),
         ("The new law requires drivers to carry a licence.", "If you drive", "are required to carry a licence"),
+        ("The law permits drivers to park in the lane.", "If you drive", "are permitted to park in the lane"),
         ("The law would allow drivers to park in the lane.", "If you drive", "would be allowed to park in the lane"),
     ],
-    ids=["asked", "asked of some", "asked not to", "should", "required", "would be allowed"],
+    ids=["asked", "asked of some", "asked not to", "should", "required", "permitted", "would be allowed"],
 )
 def test_what_readers_are_asked_to_do_keeps_who_is_asked_and_what_not_to_do(
     text: str, condition: str, line: str, analyser: Analyser
@@ -91,8 +92,9 @@ def test_what_readers_are_asked_to_do_keeps_who_is_asked_and_what_not_to_do(
         "People should not worry.",
         "The council has urged drivers to follow him.",
         "The old law allowed drivers to park in the lane.",
+        "The law would have allowed drivers to park in the lane.",
     ],
-    ids=["over", "not the reader", "not asked yet", "no act", "somebody unknown", "no longer allowed"],
+    ids=["over", "not the reader", "not asked yet", "no act", "somebody unknown", "no longer allowed", "never came"],
 )
 def test_what_is_not_asked_of_the_reader_now_is_no_advice(text: str, analyser: Analyser) -> None:
     assert advice(analyser.parse(text), frozenset()) == []

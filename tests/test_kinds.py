@@ -82,6 +82,10 @@ def test_only_a_main_verb_ahead_is_ahead(analyser: Analyser) -> None:
             "Mayor Tom Hart says the toll is not fair to drivers.",
         ),
         ("The firm denied that the toll would hurt trade.", "The firm denies that the toll would hurt trade."),
+        (
+            "The chef and campaigner, Ann Pell, warned that the toll would hurt trade.",
+            "The chef and campaigner, Ann Pell, warns that the toll would hurt trade.",
+        ),
         ("Ministers never said that the toll would be free.", None),
         ("She said that the toll would be free to drivers.", None),
         ("Tom Hart said last year that the toll would be free.", None),
@@ -322,3 +326,10 @@ def test_a_line_is_not_told_to_those_for_whom_only_a_relative_clause_speaks(anal
     ]
     assert [clause for clause in told if clause.startswith("a museum")] == []
     assert [clause for clause in told if clause.startswith("rail fares")]
+
+
+def test_who_added_something_has_said_nothing_before_it_in_a_block(analyser: Analyser) -> None:
+    text = STORY + "Mayor Tom Hart added that the toll could push lorries on to village roads."
+    (match,) = found(analyser, text, "statement", cues=("could",))
+    assert match.slots["statement"] == "Mayor Tom Hart said that the toll could push lorries on to village roads."
+    assert "said-for-added" in match.edits

@@ -140,11 +140,15 @@ def _asked(verb: Token, topics: frozenset[str]) -> Advice | None:
 
 def _are_allowed(verb: Token) -> str | None:
     """Return "are allowed" or "could be allowed" as the rule holds now or may hold; None for one of the past."""
+    helpers = {helper.lower_ for helper in auxiliaries(verb)}
     modal = next((helper.lower_ for helper in auxiliaries(verb) if helper.tag_ == "MD"), "")
+    perfect = bool(helpers & {"have", "has", "had", "'ve", "’ve"})
     if modal:
-        return f"{modal} be {_participle(verb)}"
+        return None if perfect else f"{modal} be {_participle(verb)}"
     tense = finite(verb)
-    return f"are {_participle(verb)}" if tense is not None and tense.tag_ in {"VBZ", "VBP"} else None
+    if tense is None or tense.tag_ not in {"VBZ", "VBP"}:
+        return None
+    return f"{'have been' if perfect else 'are'} {_participle(verb)}"
 
 
 _UNREAL = frozenset({"would", "could", "might", "had", "should"})
@@ -201,4 +205,4 @@ def _participle(verb: Token) -> str:
     if verb.tag_ in {"VBN", "VBD"}:
         return str(verb.text.lower())
     base = verb.lemma_.lower()
-    return {"tell": "told"}.get(base, base + ("d" if base.endswith("e") else "ed"))
+    return {"tell": "told", "permit": "permitted"}.get(base, base + ("d" if base.endswith("e") else "ed"))

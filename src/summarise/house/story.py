@@ -17,7 +17,7 @@ _BRITISH = 0.5
 """Share of British evidence of place from which a story counts as one of this country."""
 
 
-_MOST_WORDS = 40
+MOST_WORDS = 40
 """Words beyond which a sentence leaves no room for another in a block."""
 _RELEVANCE = (0.5, 0.8, 0.95, 1.0)
 """What a line is worth by the number of words that it shares with the opening of its story."""
@@ -78,7 +78,7 @@ class Story:
 
         A line may open with a noun that an earlier sentence introduced: a block stands below the whole page.
         """
-        line = self._made(sentence, _MOST_WORDS)
+        line = self._made(sentence, MOST_WORDS)
         if line is None or count_words(line.text) <= most:
             return line
         return self._made(sentence, most)

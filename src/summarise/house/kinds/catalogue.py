@@ -36,7 +36,7 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "gain": _tested(stakes.is_gain_or_loss, "a group of people that gains or loses"),
         "background": _tested(stakes.is_background, "what is true of the thing in the news beyond today", close=True),
         "detail": _tested(stakes.is_detail, "a plain statement about the thing in the news", close=True),
-        "question": _tested(stakes.is_open_question, "what is not known yet"),
+        "question": _tested(stakes.is_statement, "what is not known yet"),
         "claim": Kind(frozenset({"statement"}), speech.claims, "what a named party says, in the present"),
         "official": Kind(frozenset({"statement"}), speech.officials, "what a body or an office says, in the present"),
         "finding": Kind(_TOLD, stakes.findings, "what an authority did or established"),

@@ -9,7 +9,7 @@ from summarise import wording
 from summarise.house.directed import advice, effects
 from summarise.house.interests import interests_of
 from summarise.house.kinds.match import Match
-from summarise.house.kinds.reading import Assertion, assertions, content_first, lowered
+from summarise.house.kinds.reading import NOBODY, Assertion, assertions, content_first, lowered
 from summarise.house.places import find_places, in_place
 from summarise.house.rules import Rule
 from summarise.house.second_person import addresses
@@ -164,7 +164,7 @@ def offers(story: Story, rule: Rule) -> Iterator[Match]:
 def interest(story: Story, rule: Rule) -> Iterator[Match]:
     """What will happen to a thing that a group of readers uses, owns or follows, told to that group."""
     for told in _everywhere(story, rule):
-        if told.subject is None or told.subject.lower_ in _EMPTY or told.is_about_somebody:
+        if told.subject is None or told.subject.lower_ in NOBODY or told.is_about_somebody:
             continue
         clause = _clause(story, told)
         if told.is_denied or not told.opens_with_subject or clause is None:
@@ -181,7 +181,7 @@ def interest(story: Story, rule: Rule) -> Iterator[Match]:
             told_as = "effect" if told.looks_ahead else "fact"  # "fares will rise" can follow "if you travel by train"
             slots = {"condition": found.condition, told_as: _after_name(clause, found.name)}
             sure = found.strength * told.plainness * story.relevance(told.text) * (1.0 if told.looks_ahead else 0.8)
-            yield Match(told.sentence, slots, (*told.line.cut.edits, "second-person"), sure)
+            yield Match(told.sentence, slots, (*told.edits, "second-person"), sure)
 
 
 def _clause(story: Story, told: Assertion) -> str | None:
@@ -218,9 +218,6 @@ def _after_name(clause: str, name: str) -> str:
     return re.sub(rf"^{re.escape(name)}[’']s\b", "its", clause) if name else clause
 
 
-_EMPTY = frozenset({"it", "there", "that", "this", "they", "he", "she", "we", "i", "you", "who", "what"})
-
-
 def _everywhere(story: Story, rule: Rule) -> Iterator[Assertion]:
     """Yield the assertions of every sentence: what is turned to the reader may be told again."""
     return assertions(story, rule, _MOST_CLAUSE + 4, story.document.sentences)
@@ -233,7 +230,7 @@ def residents(story: Story, rule: Rule) -> Iterator[Match]:
         return
     for told in _everywhere(story, rule):
         decided = told.main is not None and told.main.lemma_.lower() in wording.word_class("verbs_of_decision")
-        if told.is_about_somebody or told.is_denied or told.subject is None or told.subject.lower_ in _EMPTY:
+        if told.is_about_somebody or told.is_denied or told.subject is None or told.subject.lower_ in NOBODY:
             continue
         if not told.looks_ahead and not (told.is_present and decided):
             continue
@@ -250,7 +247,7 @@ def residents(story: Story, rule: Rule) -> Iterator[Match]:
         if (place not in told.sentence.text and named is None) or (_acts_as_a_firm(line) and " jobs" not in told.text):
             continue
         sure = (0.5 + 0.3 * told.plainness) * story.relevance(told.text) * (1.0 if told.looks_ahead else 0.9)
-        yield Match(told.sentence, slots, (*line.cut.edits, "place-first", "second-person"), sure, named)
+        yield Match(told.sentence, slots, (*told.edits, "place-first", "second-person"), sure, named)
 
 
 def _acts_as_a_firm(line: Candidate) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from summarise import wording
 from summarise.house.rules import Rule
-from summarise.house.story import Story
+from summarise.house.story import MOST_WORDS, Story
 from summarise.houseform import house_form
 from summarise.lines import Candidate
 from summarise.records import Sentence, count_words
@@ -34,8 +34,6 @@ from summarise.syntax import (
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
-MOST_WORDS = 40
-"""Words of a statement beyond which a block has no room for it."""
 AHEAD = frozenset({"could", "would", "may", "might", "will", "shall"})
 _ASIDE = frozenset({"acl", "acl:relcl", "appos", "vocative", "discourse"})
 """Relations below which a sentence says something beside its point."""
@@ -49,8 +47,6 @@ _HARMLESS = frozenset(
         "drop-title",
         "house-form",
         "drop-brackets",
-        "drop-quote-marks",
-        "quote-marks",
     }
 )
 """Edits that change nothing of what a sentence says."""
@@ -73,6 +69,11 @@ class Assertion:
         if self.spoken is None or self.spoken[0].lemma_.lower() not in {"add", "continue"}:
             return self.line.text
         return re.sub(rf"\b{self.spoken[0].text}\b(?! to\b)", "said", self.line.text, count=1)
+
+    @property
+    def edits(self) -> tuple[str, ...]:
+        """What was changed between the sentence and the text, by name."""
+        return (*self.line.cut.edits, *(["said-for-added"] if self.text != self.line.text else []))
 
     @property
     def doc(self) -> Doc:
@@ -193,6 +194,8 @@ def content_first(story: Story, told: Assertion) -> str | None:
     return house_form(f"{content.strip(' ,.')}, {name.strip(' ,')}{close} said")
 
 
+NOBODY = frozenset({"it", "there", "that", "this", "what", "who", "which", "they", "he", "she", "you", "we", "i"})
+"""Subjects that name nothing by themselves."""
 _READ = 45
 """Sentences of an article that are read for evidence; a longer one has told its news by then."""
 _SHORT = 9
@@ -289,9 +292,3 @@ def _keeps_capital(story: Story, word: Token) -> bool:
     """Whether the article has a word with a capital where only a name has one: after a small word."""
     capital = re.compile(rf"[a-z,] {re.escape(word.text)}\b")
     return any(capital.search(paragraph) for paragraph in story.document.article.paragraphs)
-
-
-def phrase(token: Token) -> str:
-    """Return the text of a token's phrase."""
-    span = subtree(token)
-    return re.sub(r"\s+", " ", token.doc[span.start : span.stop].text).strip()

@@ -33,6 +33,15 @@ _MOST_OF_TWO = 42
 
 def claims(story: Story, rule: Rule) -> Iterator[Match]:
     """Reported statements with a named speaker and one of the rule's cues, the verb of saying in the present."""
+    return (match for _, match in _claims(story, rule))
+
+
+def officials(story: Story, rule: Rule) -> Iterator[Match]:
+    """Claims of bodies, offices and groups, and not of the private people of a story."""
+    return (match for told, match in _claims(story, rule) if is_of_standing(told))
+
+
+def _claims(story: Story, rule: Rule) -> Iterator[tuple[Assertion, Match]]:
     for told in assertions(story, rule):
         text = in_present(told.text, told.doc)
         if text is not None:
@@ -40,7 +49,7 @@ def claims(story: Story, rule: Rule) -> Iterator[Match]:
             sure = (0.6 * told.plainness + 0.3 * is_of_standing(told)) * story.relevance(told.text)
             if told.is_about_somebody and not (told.is_present or told.looks_ahead):
                 sure *= 0.5  # what somebody is said to have done belongs to the story, not to its meaning
-            yield Match(told.sentence, {"statement": text}, (*told.line.cut.edits, *changed), sure)
+            yield told, Match(told.sentence, {"statement": text}, (*told.edits, *changed), sure)
 
 
 def is_of_standing(told: Assertion) -> bool:
@@ -59,14 +68,6 @@ def is_of_standing(told: Assertion) -> bool:
 _OFFICES = ("minister", "secretary", "chief", "director", "spokes", "mayor", "leader", "professor", "union", "charity")
 
 
-def officials(story: Story, rule: Rule) -> Iterator[Match]:
-    """Claims of bodies, offices and groups, and not of the private people of a story."""
-    told = {id(claim.sentence): claim for claim in assertions(story, rule)}
-    for match in claims(story, rule):
-        if is_of_standing(told[id(match.sentence)]):
-            yield match
-
-
 def disputes(story: Story, rule: Rule) -> Iterator[Match]:
     """Two parties that see the story in opposite ways: "Traders warn that …, while the council insists …"."""
     told = [(claim, text) for claim in assertions(story, rule, most=26) if (text := _present_claim(claim)) is not None]
@@ -77,7 +78,7 @@ def disputes(story: Story, rule: Rule) -> Iterator[Match]:
             if not _answers(second, first) or count_words(text) + count_words(answer) > _MOST_OF_TWO:
                 continue
             slots = {"objection": text.rstrip("."), "answer": lowered(story, second.line, answer)}
-            edits = (*first.line.cut.edits, *second.line.cut.edits, "reporting-present", "join")
+            edits = (*first.edits, *second.edits, "reporting-present", "join")
             sure = (0.5 + 0.2 * (first.plainness + second.plainness)) * story.relevance(text)
             yield Match(first.sentence, slots, edits, sure, second.sentence)
 
@@ -138,10 +139,15 @@ def in_present(text: str, doc: Doc) -> str | None:
     present = present_of(verb.text)
     if verb.tag_ != "VBD" or present is None or len(re.findall(rf"\b{re.escape(verb.text)}\b", text)) != 1:
         return None
-    plural = speaker.tag_ in {"NNS", "NNPS"} or any(
-        child.dep_ == "conj" and child.pos_ in NOMINAL for child in speaker.children
-    )
-    return re.sub(rf"\b{re.escape(verb.text)}\b", plural_verb(present) if plural else present, text)
+    return re.sub(rf"\b{re.escape(verb.text)}\b", plural_verb(present) if _are_several(speaker) else present, text)
+
+
+def _are_several(speaker: Token) -> bool:
+    """Whether a speaker takes a plural verb: "traders", "Lee and Hart", not "the chef and critic, Ann Lee,"."""
+    if speaker.tag_ in {"NNS", "NNPS"}:
+        return True
+    beside = any(child.dep_ == "conj" and child.pos_ in NOMINAL and _is_beside(child) for child in speaker.children)
+    return beside and not any(child.dep_ == "appos" for child in speaker.children)
 
 
 def _is_beside(other: Token) -> bool:

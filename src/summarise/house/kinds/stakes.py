@@ -10,7 +10,7 @@ from summarise import wording
 from summarise.cut import tidy
 from summarise.house.audiences import is_group
 from summarise.house.kinds.match import Finder, Match
-from summarise.house.kinds.reading import Assertion, assertions, lowered
+from summarise.house.kinds.reading import NOBODY, Assertion, assertions, lowered
 from summarise.house.rules import Rule
 from summarise.house.story import Story
 from summarise.houseform import house_form
@@ -37,9 +37,7 @@ def tested(test: Test, *, close: bool = False) -> Finder:
             sure = test(told) if story.document.parsed else 0.5
             if sure > 0.0 and (not rule.ahead or told.as_a_whole_looks_ahead):
                 slots = {"statement": told.text, "clause": lowered(story, told.line, told.text)}
-                yield Match(
-                    told.sentence, slots, told.line.cut.edits, sure * told.plainness * story.relevance(told.text)
-                )
+                yield Match(told.sentence, slots, told.edits, sure * told.plainness * story.relevance(told.text))
 
     return find
 
@@ -60,7 +58,7 @@ def is_statement(told: Assertion) -> float:
 
 def is_consequence(told: Assertion) -> float:
     """What a thing could, would or will lead to, or leads to; not what one person will do."""
-    if told.main is None or told.subject is None or told.subject.lower_ in _EMPTY:
+    if told.main is None or told.subject is None or told.subject.lower_ in NOBODY:
         return 0.0
     verb = told.main.lemma_
     if told.is_about_somebody or verb in wording.word_class("verbs_of_perception"):
@@ -83,7 +81,7 @@ def is_standing(told: Assertion) -> float:
 
 def is_outcome(told: Assertion) -> float:
     """What a thing is due to do, or has led to: a date or an effect, which says less than a consequence."""
-    if told.main is None or told.subject is None or told.subject.lower_ in _EMPTY or told.is_about_somebody:
+    if told.main is None or told.subject is None or told.subject.lower_ in NOBODY or told.is_about_somebody:
         return 0.0
     if told.looks_ahead:
         return 0.7
@@ -96,12 +94,11 @@ def is_outcome(told: Assertion) -> float:
 
 
 _MAY = frozenset({"could", "would", "may", "might"})
-_EMPTY = frozenset({"it", "there", "that", "this", "what", "who", "which", "they", "you", "we", "i"})
 
 
 def is_background(told: Assertion) -> float:
     """What is true of the thing in the news beyond today: a present statement that is about no person."""
-    if told.subject is None or told.subject.lower_ in _EMPTY or told.is_about_somebody or told.spoken is not None:
+    if told.subject is None or told.subject.lower_ in NOBODY or told.is_about_somebody or told.spoken is not None:
         return 0.0
     if told.main is None or told.main.lemma_ in {"locate", "situate", "base", "call", "show"}:
         return 0.0
@@ -157,18 +154,13 @@ def is_gain_or_loss(told: Assertion) -> float:
 
 def is_detail(told: Assertion) -> float:
     """A plain statement about the thing in the news and no person, which can complete what was said before it."""
-    if told.subject is None or told.subject.lower_ in _EMPTY or told.is_about_somebody:
+    if told.subject is None or told.subject.lower_ in NOBODY or told.is_about_somebody:
         return 0.0
     return 0.45 if told.plainness > _PLAIN else 0.0
 
 
 _PLAIN = 0.85
 """Plainness of a sentence that has lost one phrase at most."""
-
-
-def is_open_question(told: Assertion) -> float:
-    """What is not known yet: the point of the assertion asks whether, or says that something is unclear."""
-    return 0.7
 
 
 def findings(story: Story, rule: Rule) -> Iterator[Match]:
