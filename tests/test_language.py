@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 
 from articles import article
 from summarise.errors import UsageError
-from summarise.language import Analyser, Parses, quoted_share, quoted_spans
+from summarise.language import Analyser, Lemmatiser, Parses, quoted_share, quoted_spans
 from summarise.records import Sentence
 
 PARAGRAPHS = (
@@ -195,3 +195,25 @@ def test_a_dateline_is_no_part_of_the_sentence_that_it_opens(analyser: Analyser)
     assert first.text == "The storm has not killed anyone."
     assert paragraph[first.start : first.end] == first.text
     assert second.text == "By noon it had passed."
+
+
+def test_the_lemmatiser_remembers_a_bounded_number_of_words() -> None:
+    looked_up: list[str] = []
+
+    class Counting(Lemmatiser):
+        KEPT = 3
+
+        def _readings(self, word: str) -> Iterator[str]:
+            looked_up.append(word)
+            return iter(())
+
+    lemma = Counting({})
+    assert [lemma(word) for word in ("ash", "bay", "cod", "ash", "dun", "ash")] == [
+        "ash",
+        "bay",
+        "cod",
+        "ash",
+        "dun",
+        "ash",
+    ]
+    assert looked_up == ["ash", "bay", "cod", "dun", "ash"]

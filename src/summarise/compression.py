@@ -142,14 +142,14 @@ def _choices(cut: Cut, found: Iterator[Removal]) -> tuple[Removal, ...]:
 
 def _least_harmful(openings: list[_Opening], max_words: int, precious: Precious) -> Iterator[Cut]:
     """Yield what is short enough, in the order of the harm done: uniform-cost search over sets of removals."""
-    lengths = _lengths(openings[0].cut)
+    lengths, lowered = _lengths(openings[0].cut), [token.lower_ for token in openings[0].cut.doc]
     heap: list[tuple[float, int, int, tuple[int, ...]]] = []
 
     def push(number: int, chosen: tuple[int, ...]) -> None:
         opening = openings[number]
         gone = frozenset[int]().union(*(opening.choices[i].indices for i in chosen))
         left = [i for i in opening.cut.order if i not in gone]
-        harm = opening.harm + sum(opening.choices[i].harm for i in chosen) + _loss(opening.cut.doc, left, precious)
+        harm = opening.harm + sum(opening.choices[i].harm for i in chosen) + _loss(lowered, left, precious)
         length = sum(lengths[i] for i in left)
         heappush(heap, (harm - _WORD * length, length, number, chosen))
 
@@ -191,7 +191,6 @@ def _lengths(cut: Cut) -> dict[int, int]:
     return lengths
 
 
-def _loss(doc: Doc, left: list[int], precious: Precious) -> float:
+def _loss(lowered: list[str], left: list[int], precious: Precious) -> float:
     """Return what the story loses with the words that go and do not stand elsewhere in the sentence."""
-    standing = {doc[i].lower_ for i in left}
-    return sum(precious(word) for word in {token.lower_ for token in doc} - standing)
+    return sum(precious(word) for word in set(lowered) - {lowered[i] for i in left})

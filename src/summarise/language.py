@@ -199,8 +199,10 @@ class Lemmatiser:
     """Lemmas without context, from the tables of spaCy's rule lemmatizer: fast, and the same for all forms of a word.
 
     A form that can be of several parts of speech takes the first lemma that differs from it, nouns before
-    verbs before adjectives. Without tables a lemma is the word in lower case.
+    verbs before adjectives. Without tables a lemma is the word in lower case. At most `KEPT` words are remembered.
     """
+
+    KEPT = 50_000
 
     def __init__(self, tables: dict[str, Any]) -> None:
         self._tables = tables
@@ -226,6 +228,8 @@ class Lemmatiser:
     def __call__(self, word: str) -> str:
         """Return the lemma of a word in lower case."""
         if word not in self._known:
+            if len(self._known) >= self.KEPT:
+                self._known.clear()
             self._known[word] = next((lemma for lemma in self._readings(word) if lemma != word), word)
         return self._known[word]
 

@@ -84,6 +84,7 @@ class LineMaker:
         self.parse = parse
         self._introduced: dict[tuple[str, int], bool] = {}
         self._wordings_of: dict[int, Wordings] = {}
+        self._best: dict[tuple[int, Limits, bool, bool], Candidate | str] = {}
 
     def best(
         self, sentence: Sentence, limits: Limits, *, strict: bool = True, pointing: bool = False
@@ -93,6 +94,12 @@ class LineMaker:
         With `pointing` a line may open with a noun that an earlier sentence introduced, without `strict` it may
         lean on its context in any way: for an article that offers nothing better.
         """
+        asked = (sentence.index, limits, strict, pointing)
+        if asked not in self._best:
+            self._best[asked] = self._found(sentence, limits, strict=strict, pointing=pointing)
+        return self._best[asked]
+
+    def _found(self, sentence: Sentence, limits: Limits, *, strict: bool, pointing: bool) -> Candidate | str:
         reason = f"cannot be cut to {limits.most} words"
         if strict and self.document.parsed and is_caption(self.document.parses[sentence.index]):
             return "reads as a caption"

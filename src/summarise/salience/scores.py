@@ -55,7 +55,15 @@ class Salience:
 
     def similarity(self, left: int, right: int) -> float:
         """Return the cosine of two sentences (0 to 1)."""
-        return float(self.vectors[left].multiply(self.vectors[right]).sum())
+        one, other = _row(self.vectors, left), _row(self.vectors, right)
+        _, here, there = np.intersect1d(one[0], other[0], assume_unique=True, return_indices=True)
+        return float((one[1][here] * other[1][there]).sum())
+
+
+def _row(vectors: sparse.csr_matrix, index: int) -> tuple[Any, Any]:
+    """Return columns and values of one row, without the matrix that slicing would build."""
+    inside = slice(vectors.indptr[index], vectors.indptr[index + 1])
+    return vectors.indices[inside], vectors.data[inside]
 
 
 _PLAIN: Mapping[str, tuple[str, Callable[[], Any]]] = {
