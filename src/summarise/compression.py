@@ -105,15 +105,18 @@ def _loses_the_speaker(cut: Cut, found: Promotion) -> bool:
     return "unquote" in cut.edits and inside and (spoken is None or spoken[0].i not in found.order)
 
 
-def _parts_marks(cut: Cut, indices: frozenset[int]) -> bool:
+def _standing_marks(cut: Cut) -> list[int]:
+    """Return the tokens of a wording that open and close quoted words, in order."""
+    return [i for i in marks_of(cut.doc) if i in cut.order and cut.doc[i].is_quote]
+
+
+def _parts_marks(marks: list[int], indices: frozenset[int]) -> bool:
     """Whether of two marks around quoted words one would go and the other stay."""
-    marks = [i for i in marks_of(cut.doc) if i in cut.order and cut.doc[i].is_quote]
     return any((left in indices) != (right in indices) for left, right in zip(marks[::2], marks[1::2], strict=False))
 
 
-def _with_closing_mark(cut: Cut, removal: Removal) -> Removal:
+def _with_closing_mark(doc: Doc, marks: list[int], removal: Removal) -> Removal:
     """Return a removal with the mark that closes its quoted words where only the full stop follows it."""
-    doc, marks = cut.doc, [i for i in marks_of(cut.doc) if i in cut.order and cut.doc[i].is_quote]
     closing = {
         right
         for left, right in zip(marks[::2], marks[1::2], strict=False)
@@ -125,15 +128,15 @@ def _with_closing_mark(cut: Cut, removal: Removal) -> Removal:
 
 def _choices(cut: Cut, found: Iterator[Removal]) -> tuple[Removal, ...]:
     """Return the removals that touch a wording; what an edit has worded anew stays."""
-    standing = set(cut.order)
+    standing, marks = set(cut.order), _standing_marks(cut)
     first = next((i for i in cut.order if cut.doc[i].text == ","), -1)
     kept = {i for i, text in cut.replaced.items() if text.rstrip(",") != cut.doc[i].text}
     closed = cut.replaced.keys() - kept  # with the comma that closes an apposition, which may go as a whole
     whole = [
         r
-        for r in (_with_closing_mark(cut, removal) for removal in found)
+        for r in (_with_closing_mark(cut.doc, marks, removal) for removal in found)
         if r.indices & standing
-        and not _parts_marks(cut, r.indices)
+        and not _parts_marks(marks, r.indices)
         and not r.indices & kept
         and (not r.indices & closed or (min(r.indices) == first and r.name in {"drop-apposition", "drop-relative"}))
     ]

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 def marks_of(doc: Doc) -> list[int]:
     """Return the tokens that open and close direct quotations, double or single, in order."""
     edges = {place for start, end in quoted_spans(doc.text) for place in (start, end - 1)}
+    if not edges:
+        return []
     return [token.i for token in doc if token.idx in edges and len(token.text) == 1]
 
 
