@@ -14,20 +14,82 @@ _NUMBER = re.compile(r"\d+")
 _TEXT = re.compile(r">([^<>]{20,})<")
 _JSON = re.compile(r"<script[^>]*application/ld\+json[^>]*>(.*?)</script>", re.S | re.I)
 _UNICODE = (
-    "\x00", "\x1b[31m", "\x1b]0;title\x07", "\x9b2J", "\x85", "\u202e", "\u2066", "\u2028", "\u2029", "\u200b", "\ufeff",
-    "\ufffe", "\U000e0001", "\u0301" * 40, "👩‍👩‍👧‍👦", "ﷺ", "İ", "ß", "ǆ", "①", "٣", "\u00a0", "\r", "\x0b", "\x1c", "＝１＋１", "ﬀ", "’", "“", "”", "—",
-)  # fmt: skip
+    "\x00",
+    "\x1b[31m",
+    "\x1b]0;title\x07",
+    "\x9b2J",
+    "\x85",
+    "\u202e",
+    "\u2066",
+    "\u2028",
+    "\u2029",
+    "\u200b",
+    "\ufeff",
+    "\ufffe",
+    "\U000e0001",
+    "\u0301" * 40,
+    "👩‍👩‍👧‍👦",
+    "ﷺ",
+    "İ",
+    "ß",
+    "ǆ",
+    "①",
+    "٣",
+    "\u00a0",
+    "\r",
+    "\x0b",
+    "\x1c",
+    "＝１＋１",
+    "ﬀ",
+    "’",
+    "“",
+    "”",
+    "—",
+)
 _ENTITIES = (
-    "&#0;", "&#27;[2J", "&#x9b;", "&#xD800;", "&#x110000;", "&#99999999999;", "&amp;lt;script&amp;gt;", "&lol9;", "&#x202e;",
-    "&nbsp;", "&", "&#", "&#x85;", "&lt;img src=x onerror=alert(1)&gt;", "&#10;# x", "&#13;---",
-)  # fmt: skip
+    "&#0;",
+    "&#27;[2J",
+    "&#x9b;",
+    "&#xD800;",
+    "&#x110000;",
+    "&#99999999999;",
+    "&amp;lt;script&amp;gt;",
+    "&lol9;",
+    "&#x202e;",
+    "&nbsp;",
+    "&",
+    "&#",
+    "&#x85;",
+    "&lt;img src=x onerror=alert(1)&gt;",
+    "&#10;# x",
+    "&#13;---",
+)
 _NUMBERS = ("9" * 400, "-1", "0", "1e999", "٣٤", "1.2.3.4", "£" + "9" * 40 + "m", "0x7f", "١", "²", "½")
 _MARKUP = (
-    "<script>alert(1)</script>", "[x](javascript:alert(1))", "![x](https://evil.example/x)", "---\ntitle: x\n---\n", "\n===\n",
-    "<svg onload=alert(1)>", "=cmd|' /C calc'!A0", "<base href='javascript:'>", "<meta http-equiv=refresh content='0;url=https://evil.example/'>",
-    "<iframe src='file:///etc/passwd'></iframe>", "<link rel=stylesheet href='https://evil.example/x.css'>", "<!--", "-->", "<![CDATA[", "]]>",
-    "<xi:include href='file:///etc/passwd'/>", "<template>", "<textarea>", "<plaintext>", "<table><tr><td>", "</body>", "</html>", "<math><mi>",
-)  # fmt: skip
+    "<script>alert(1)</script>",
+    "[x](javascript:alert(1))",
+    "![x](https://evil.example/x)",
+    "---\ntitle: x\n---\n",
+    "\n===\n",
+    "<svg onload=alert(1)>",
+    "=cmd|' /C calc'!A0",
+    "<base href='javascript:'>",
+    "<meta http-equiv=refresh content='0;url=https://evil.example/'>",
+    "<iframe src='file:///etc/passwd'></iframe>",
+    "<link rel=stylesheet href='https://evil.example/x.css'>",
+    "<!--",
+    "-->",
+    "<![CDATA[",
+    "]]>",
+    "<xi:include href='file:///etc/passwd'/>",
+    "<template>",
+    "<textarea>",
+    "<plaintext>",
+    "<table><tr><td>",
+    "</body>",
+    "</html>",
+    "<math><mi>",
+)
 _DOCTYPE = (
     '<!DOCTYPE html [<!ENTITY a "lol"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;">]>',
     '<!DOCTYPE html [<!ENTITY x SYSTEM "file:///etc/passwd">]>',
@@ -65,7 +127,7 @@ _CHARSETS = (
 
 
 def mutated(seed: int, number: int, pages: Sequence[bytes]) -> bytes:
-    """Return the page of a number: a sample with one to six mutations of its structure, one in three of its bytes too."""
+    """Return the page of a number: a sample with one to six mutations of its structure; of one in three its bytes too."""
     rng = random.Random(f"{seed}-{number}")
     text = rng.choice(pages).decode("utf-8", "replace")
     for _ in range(rng.randint(1, 6)):
