@@ -34,7 +34,7 @@ from summarise.settings import Settings
 from summarise.tables import csv_bytes, draft_row
 
 LIMIT, SLOW = 30, 5
-"""Seconds after which a page is a finding, and after which it is reported."""
+"""Seconds of the processor, whatever else it does, after which a page is a finding, and after which it is reported."""
 
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _TRIES = 60
@@ -156,8 +156,8 @@ def _alarm(_: int, __: FrameType | None) -> NoReturn:
 
 def judged(summariser: Summariser, content: bytes, *, twice: bool = False) -> tuple[str, tuple[str, ...]]:
     """Return the kind of outcome of a page and the faults found, the place of an exception among them."""
-    signal.signal(signal.SIGALRM, _alarm)
-    signal.alarm(LIMIT)
+    signal.signal(signal.SIGVTALRM, _alarm)
+    signal.setitimer(signal.ITIMER_VIRTUAL, LIMIT)
     try:
         draft = summariser.draft(page_from_bytes(content, "page.html"))
         found = set(faults(draft))
@@ -171,7 +171,7 @@ def judged(summariser: Summariser, content: bytes, *, twice: bool = False) -> tu
     except Exception as error:  # every other exception is what is looked for
         return "finding", (f"exception: {_place(error)}",)
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
 
 def _place(error: Exception) -> str:
@@ -213,9 +213,9 @@ def _open(pages: Sequence[bytes], seed: int) -> None:
 
 def _try(number: int) -> Outcome:
     content = mutated(_own["seed"], number, _own["pages"])
-    started = time.monotonic()
+    started = time.process_time()
     kind, found = judged(_own["summariser"], content, twice=number % 20 == 0)
-    seconds = time.monotonic() - started
+    seconds = time.process_time() - started
     return Outcome(number, kind, seconds, found, content if found or seconds > SLOW else b"")
 
 

@@ -127,7 +127,7 @@ _CHARSETS = (
 
 
 def mutated(seed: int, number: int, pages: Sequence[bytes]) -> bytes:
-    """Return the page of a number: a sample broken in its structure once to six times, and one in three in its bytes."""
+    """Return the page of a number: a sample broken in its structure up to six times, one in three in its bytes."""
     rng = random.Random(f"{seed}-{number}")
     text = rng.choice(pages).decode("utf-8", "replace")
     for _ in range(rng.randint(1, 6)):
