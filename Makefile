@@ -6,12 +6,16 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test gate lint docs model bench-summaries bench-topics bench-language bench-names bench-extraction clean
+.PHONY: help run test gate lint docs model bench-summaries bench-topics bench-language bench-names bench-extraction fuzz clean
 
 # Where the treebanks and the news text for training lie; models/en_news/README.md names them.
 DATA ?= data/training
 PAGES ?= $(DATA)/pages
 GOLD ?= $(DATA)/../gold
+
+# How many pages `make fuzz` breaks, and which.
+FUZZED ?= 10000
+SEED ?= 1
 
 help:
 	@echo "make run    draft the pages of data/raw into data/processed"
@@ -23,6 +27,7 @@ help:
 	@echo "make bench-topics     subjects and sober stories on the rows of DATA=folder, and on an editor's drafts in GOLD"
 	@echo "make bench-language   the language pipeline against its goals, with DATA=folder on treebanks and PAGES too"
 	@echo "make bench-extraction   extraction against trafilatura's default, on PAGES=folder with gold.jsonl"
+	@echo "make fuzz   draft FUZZED=10000 pages broken on purpose, of SEED=1; half an hour at most"
 	@echo "make docs   write the command reference and the sample of the README anew"
 	@echo "make bench-names      the links of names and pronouns, on the treebanks of DATA=folder"
 	@echo "make clean  remove the environment, the caches and all drafts (reviews stay)"
@@ -65,6 +70,9 @@ bench-summaries: $(READY)
 
 bench-topics: $(READY)
 	$(BIN)/python -m benchmarks.topics $(DATA)/bbc.jsonl.gz $(addprefix --gold ,$(wildcard $(GOLD)))
+
+fuzz: $(READY)
+	$(BIN)/python -m benchmarks.fuzz $(wildcard $(PAGES)) data/raw tests/corpus tests/newsrooms --pages $(FUZZED) --seed $(SEED)
 
 bench-extraction: $(READY)
 	$(BIN)/python -m benchmarks.extraction --pages $(PAGES) --verbose

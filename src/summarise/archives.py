@@ -26,6 +26,15 @@ SINGLE = (*GZIPPED, ".mhtml", ".mht")
 ROWS = (".jsonl", ".jsonl.gz")
 MANY = (*ROWS, ".warc", ".warc.gz", ".wacz")
 
+MAX_RECORDS = 1_000_000
+"""Pages that are read from one archive."""
+
+MAX_UNPACKED = 50_000_000_000
+"""Bytes that one archive is unpacked to, over all of its records."""
+
+MAX_RATIO, RATIO_FROM = 200, 50_000_000
+"""How many times its own size a file is unpacked to, once that is more than so many bytes: text packs to a tenth."""
+
 _TEXT_FIELDS = ("text", "body", "article")
 _TITLE_FIELDS = ("title", "headline")
 
@@ -58,11 +67,47 @@ def records_in(path: Path, max_bytes: int) -> Iterator[Record | UnreadablePage]:
     }
     reader = next(reader for suffixes, reader in readers.items() if name.endswith(suffixes))
     try:
-        yield from reader(path, max_bytes)
+        for number, record in enumerate(reader(path, max_bytes)):
+            if number >= MAX_RECORDS:
+                raise UnreadablePage(f"{path} holds more than {MAX_RECORDS:,} pages: split it; those before are read.")
+            yield record
     except UnreadablePage:
         raise
     except (OSError, EOFError, zlib.error, zipfile.BadZipFile, ValueError, RuntimeError) as error:
         raise UnreadablePage(f"{path} is damaged or no {path.suffix} file ({error}): fetch it again.") from error
+
+
+class _Unpacked:
+    """A stream that is unpacked as it is read, and no further than an honest archive goes."""
+
+    def __init__(self, path: Path, file: IO[bytes] | BufferedIOBase, packed: int) -> None:
+        self._path, self._file, self._packed, self._read = path, file, packed, 0
+
+    def read(self, size: int = 65536) -> bytes:
+        """Return at most so many bytes; raises UnreadablePage beyond the bounds."""
+        return self._counted(self._file.read(size))
+
+    def readline(self, size: int = 65536) -> bytes:
+        """Return a line, or so many bytes of it; raises UnreadablePage beyond the bounds."""
+        return self._counted(self._file.readline(size))
+
+    def close(self) -> None:
+        """Close the stream below."""
+        self._file.close()
+
+    def _counted(self, content: bytes) -> bytes:
+        self._read += len(content)
+        _refuse_bomb(self._path, self._read, self._packed)
+        return content
+
+
+def _refuse_bomb(path: Path, unpacked: int, packed: int) -> None:
+    if unpacked > MAX_UNPACKED:
+        raise UnreadablePage(f"{path} unpacks to more than {MAX_UNPACKED:,} bytes: split it; what came before is read.")
+    if unpacked > max(RATIO_FROM, packed * MAX_RATIO):
+        raise UnreadablePage(
+            f"{path} unpacks to more than {MAX_RATIO} times its size, as no pages do: fetch it from its source."
+        )
 
 
 def _gzipped(path: Path, max_bytes: int) -> Iterator[Record | UnreadablePage]:
@@ -111,7 +156,8 @@ def _as_utf8(content: bytes, charset: str | None) -> bytes:
 
 def _rows(path: Path, max_bytes: int) -> Iterator[Record | UnreadablePage]:
     """Yield the rows of a JSONL file: `html`, or `text` with a `title`; a row's `id` or number is its name."""
-    with _opened(path) as file:
+    with _opened(path) as opened:
+        file = _Unpacked(path, opened, path.stat().st_size)
         number = 0
         while line := file.readline(max_bytes * 2 + 1):
             number += 1
@@ -166,24 +212,29 @@ def holds_pages(path: Path) -> bool:
 
 def _warc(path: Path, max_bytes: int) -> Iterator[Record | UnreadablePage]:
     with path.open("rb") as file:
-        yield from _responses(path, file, max_bytes)
+        yield from _responses(path, file, path.stat().st_size, max_bytes)
 
 
 def _wacz(path: Path, max_bytes: int) -> Iterator[Record | UnreadablePage]:
+    """Yield the pages of the WARC files in a zip; a member is read as a stream, and its name never names a file."""
     with zipfile.ZipFile(path) as archive:
         names = sorted(name for name in archive.namelist() if name.lower().endswith((".warc", ".warc.gz")))
+        _refuse_bomb(path, sum(archive.getinfo(name).file_size for name in names), path.stat().st_size)
         for name in names:
             with archive.open(name) as file:
-                yield from _responses(path, file, max_bytes)
+                yield from _responses(path, file, path.stat().st_size, max_bytes)
 
 
-def _responses(path: Path, file: IO[bytes], max_bytes: int) -> Iterator[Record | UnreadablePage]:
+def _responses(path: Path, file: IO[bytes], packed: int, max_bytes: int) -> Iterator[Record | UnreadablePage]:
     """Yield the HTML pages among the responses of a WARC file; what was answered with an error is no page."""
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
+    zipped = file.read(2) == b"\x1f\x8b"
+    file.seek(0)
+    stream = _Unpacked(path, gzip.GzipFile(fileobj=file) if zipped else file, packed)
     try:
-        for record in ArchiveIterator(file):
+        for record in ArchiveIterator(stream):
             if record.rec_type != "response" or not _is_page(record):
                 continue
             member = str(record.rec_headers.get_header("WARC-Record-ID") or "").strip("<>").removeprefix("urn:uuid:")

@@ -90,7 +90,13 @@ def _resumes(token: Token) -> bool:
 def _second_statement(doc: Doc, comma: int, end: int) -> Iterator[Found]:
     """A second main clause after ", and" or ", but"."""
     conjunction = doc[comma + 1].lower_ if comma + 1 < end else ""
-    exception = conjunction == "but" and doc[comma + 2].lower_ in {"not", "only", "never", "no", "except"}
+    exception = conjunction == "but" and doc[comma + 2 : comma + 3].text.lower() in {
+        "not",
+        "only",
+        "never",
+        "no",
+        "except",
+    }
     top = root(doc)
     reply = conjunction == "but" and top is not None and is_reporting(top) and complement(top) is not None
     if reply:

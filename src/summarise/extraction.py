@@ -41,6 +41,8 @@ def extract(page: Page, *, min_words: int = MIN_WORDS, any_language: bool = Fals
     """
     text = decode(page)
     article = _from_text(text, page) if is_plain_text(page, text) else _from_html(text, page)
+    if not article.headline:
+        raise NoArticle(f"{page.where} holds no headline: save the whole page, or put the headline on its first line.")
     length = sum(count_words(paragraph) for paragraph in article.body)
     if length < min_words:
         raise TooShort(

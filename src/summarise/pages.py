@@ -10,6 +10,7 @@ import codecs
 import hashlib
 import os
 import re
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
@@ -47,7 +48,10 @@ _CHARSET = re.compile(
     rb"""<meta[^>]{0,300}?charset\s*=\s*["']?\s*([\w.:-]{2,40})|<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]{2,40})""",
     re.IGNORECASE,
 )
-_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+"""What no reader sees and a terminal or an XML tree chokes on: controls, marks that turn the order of letters, and
+halves of surrogate pairs."""
+_REFERENCE = re.compile(r"&#(?:x([0-9a-f]+)|([0-9]+));?", re.IGNORECASE)
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|title|article|div|p|h1)\b", re.IGNORECASE)
 
 
@@ -115,7 +119,14 @@ def read_pages(path: Path, max_bytes: int = DEFAULT_MAX_BYTES) -> Iterator[Page 
 
 def _page_of(record: Record, path: Path) -> Page:
     where = f"{path}#{record.member}" if record.member else str(path)
-    return replace(page_from_bytes(record.content, where), path=str(path), url=record.url, member=record.member)
+    return replace(
+        page_from_bytes(record.content, where), path=str(path), url=_address(record.url), member=record.member
+    )
+
+
+def _address(url: str | None) -> str | None:
+    """Return the address that a wrapping gives, without what is not printed."""
+    return "".join(letter for letter in url if letter.isprintable()).strip() or None if url else None
 
 
 def read_page(path: Path, max_bytes: int = DEFAULT_MAX_BYTES) -> Page:
@@ -189,13 +200,30 @@ def decode(page: Page) -> str:
     """Return the page's text, by byte order mark, then UTF-8, then the declared charset, then cp1252.
 
     UTF-8 is tried before the declaration because bytes that decode as UTF-8 are UTF-8 in
-    practice whatever the page declares. Control characters and lone surrogates are removed.
+    practice whatever the page declares. Control characters, lone surrogates and marks that turn
+    the order of letters are removed; C1 controls are read as the cp1252 characters they stand for.
     Source of the order and of Latin-1 read as cp1252: WHATWG Encoding Standard.
     """
     text = _decode(page.content)
-    if len(page.content.translate(None, _CONTROL_BYTES)) < len(page.content):
-        text = _UNPRINTABLE.sub("", text)
+    if not text.isascii() or len(page.content.translate(None, _CONTROL_BYTES)) < len(page.content):
+        text = _UNPRINTABLE.sub(_readable, text)
+    if "&#" in text:
+        text = _REFERENCE.sub(_readable_reference, text)
     return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+def _readable(match: re.Match[str]) -> str:
+    """Return the cp1252 character that a C1 control stands for on the web, and nothing for any other control."""
+    return match[0].encode("latin-1").decode("cp1252", errors="ignore") if "\x80" <= match[0] <= "\x9f" else ""
+
+
+def _readable_reference(match: re.Match[str]) -> str:
+    """Return a character reference as it is, unless what it stands for is unprintable or no character."""
+    digits = (match[1] or match[2]).lstrip("0") or "0"
+    number = int(digits, 16 if match[1] else 10) if len(digits) < 8 else sys.maxunicode + 1
+    if number > sys.maxunicode:
+        return ""
+    return _UNPRINTABLE.sub(_readable, chr(number)) if _UNPRINTABLE.match(chr(number)) else match[0]
 
 
 def _decode(content: bytes) -> str:

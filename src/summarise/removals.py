@@ -151,7 +151,8 @@ def _removable(token: Token, top: Token) -> tuple[str, range, int] | None:
     if token.dep_ == "appos" and token.head.pos_ in {"NOUN", "PROPN"} and not _in_list(token) and not _goes_on(token):
         return "drop-apposition", span, 4 if "PERSON" in {token.head.ent_type_, token.ent_type_} else 2
     if (
-        token.text.isdigit()
+        token.text.isdecimal()  # "²" is a digit and no number
+        and len(token.text) <= len(str(_OLDEST))
         and int(token.text) <= _OLDEST
         and not any(True for child in token.children if not child.is_punct)
         and token.i > token.head.i

@@ -31,8 +31,8 @@ _DECIMALS = 6
 _NO_REASON = "no rule found anything that the article supports"
 
 _BREAKS = re.compile(r"[ \t\n\r\f\v\x1c-\x1f\x85\u2028\u2029]+")
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
-_UNESCAPED = re.compile(r"[\x7f-\x9f\ud800-\udfff]")
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u202a-\u202e\u2066-\u2069]")
+_UNESCAPED = re.compile(r"[\x7f-\x9f\u2028-\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _MARKDOWN_INLINE = re.compile(r"[\\`*_\[\]~$]|(?<=:)//|(?<=www)\.", re.IGNORECASE)
 _MARKDOWN_START = re.compile(r"^(?:[#>=|:]|[-+](?=[\s-]|$))")
 _MARKDOWN_NUMBER = re.compile(r"^(\d{1,9})([.)])(?=\s|$)")
@@ -149,7 +149,7 @@ def to_html(draft: Draft) -> str:
 
 
 def plain(text: str) -> str:
-    """Return a text on one line and without control characters, so that it is safe to print."""
+    """Return a text on one line, without controls and marks that turn the order of letters: safe to print."""
     return _BREAKS.sub(" ", _CONTROLS.sub("", text)).strip()
 
 

@@ -19,7 +19,7 @@ COLUMNS = (
 )
 """The columns of `drafts.parquet` and `drafts.csv`, in order."""
 
-_FORMULA = ("=", "+", "-", "@")
+_FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # spreadsheets read the full-width ones alike
 
 
 def draft_row(draft: Mapping[str, Any]) -> dict[str, Any]:

@@ -77,7 +77,8 @@ def _introduction(surname: str, article: str) -> Introduction | None:
         if found is not None and found.full != full:
             return None
         if found is None or not found.text:
-            found = Introduction(full, f"{role} {full}" if role else _described(full, article[end : end + _LOOK_BACK]))
+            behind = article[end : end + _LOOK_BACK].partition("\n")[0]  # a role does not go on in the next paragraph
+            found = Introduction(full, f"{role} {full}" if role else _described(full, behind))
     return found if found is not None and found.text else None
 
 

@@ -122,7 +122,7 @@ def _is_web(address: str) -> bool:
         parts = urlsplit(address)
     except ValueError:
         return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)
+    return parts.scheme in ("http", "https") and bool(parts.hostname) and address.isprintable()
 
 
 def _searched_day(tree: HtmlElement) -> str | None:

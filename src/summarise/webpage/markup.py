@@ -24,7 +24,9 @@ NAMING = ("class", "id", "itemprop", "rel", "data-testid", "data-component", "da
 NAMING_ENDS = ("-name", "-component", "-block", "-element", "-role")
 """Ends of data attributes by which templates with a prefix of their own say the same."""
 
-_INVISIBLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b\u2060\ufeff\ud800-\udfff\ufffe\uffff]")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\u00ad\u200b\u202a-\u202e\u2060\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
+)
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8});", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{1,300}>")
 _WORD = re.compile(r"[^\W_]+")
