@@ -134,7 +134,7 @@ def _pytextrank() -> Summarise:
 
     def work(page: Page) -> list[str]:
         doc = nlp("\n".join(_paragraphs(page)))
-        return list(doc._.textrank.summary(limit_phrases=15, limit_sentences=SENTENCES))
+        return [str(sentence) for sentence in doc._.textrank.summary(limit_phrases=15, limit_sentences=SENTENCES)]
 
     return work
 
