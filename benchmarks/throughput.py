@@ -127,9 +127,9 @@ def contenders_section(passes: Mapping[str, Sequence[Pass]], skipped: Sequence[C
 
 
 def _notes(passes: Mapping[str, Sequence[Pass]], skipped: Sequence[Contender]) -> Iterable[str]:
-    for one in CONTENDERS:
-        if one.name in passes and one.replaced:
-            yield f"{one.name}, replaced: {one.replaced}."
+    for replaced in dict.fromkeys(one.replaced for one in CONTENDERS if one.name in passes and one.replaced):
+        names = [one.name for one in CONTENDERS if one.name in passes and one.replaced == replaced]
+        yield f"Replaced for {', '.join(names)}: {replaced}."
     for one in skipped:
         yield f"{one.name} was left out: {one.missing}."
     for name, taken in passes.items():
