@@ -6,12 +6,13 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help run test gate lint docs model bench-summaries bench-topics bench-language bench-names bench-extraction fuzz clean
+.PHONY: help run test gate lint docs model bench bench-summaries bench-topics bench-language bench-names bench-extraction fuzz clean
 
 # Where the treebanks and the news text for training lie; models/en_news/README.md names them.
 DATA ?= data/training
 PAGES ?= $(DATA)/pages
 GOLD ?= $(DATA)/../gold
+BENCH ?=
 
 # How many pages `make fuzz` breaks, and which.
 FUZZED ?= 10000
@@ -23,6 +24,7 @@ help:
 	@echo "make gate   hold the drafts of the fixture corpus to the floors of quality.toml"
 	@echo "make lint   lint and type-check only"
 	@echo "make model  train the language pipeline of models/en_news anew from DATA=folder (hours)"
+	@echo "make bench  speed and memory beside other summarisers, on PAGES=folder or the samples of data/raw"
 	@echo "make bench-summaries  choice, compression and finished lines on the validation rows of DATA=folder"
 	@echo "make bench-topics     subjects and sober stories on the rows of DATA=folder, and on an editor's drafts in GOLD"
 	@echo "make bench-language   the language pipeline against its goals, with DATA=folder on treebanks and PAGES too"
@@ -54,15 +56,20 @@ model: $(READY)
 	$(BIN)/python -m pip install --disable-pip-version-check --quiet -c constraints.txt -e '.[train]'
 	$(BIN)/python -m spacy project run all models/en_news --vars.data $(abspath $(DATA))
 
+# newspaper4k asks for lxml in a way that pip before 23.3 cannot resolve. A peer that cannot be installed is left out.
+bench: $(READY)
+	$(BIN)/python -m pip install --disable-pip-version-check --quiet --upgrade 'pip>=23.3' \
+	  && $(BIN)/python -m pip install --disable-pip-version-check --quiet -c constraints.txt -e '.[bench]' \
+	  || echo "The peers could not all be installed: those that are missing are left out." >&2
+	$(BIN)/python -m benchmarks.throughput --pages $(or $(wildcard $(PAGES)),data/raw) $(BENCH)
+
 bench-language: $(READY)
-	$(BIN)/python -m pip install --disable-pip-version-check --quiet -c constraints.txt -e '.[bench]'
 	$(BIN)/python -m benchmarks.language --ud $(DATA)/ud
 	$(BIN)/python -m benchmarks.boundaries tests/language/british_sentences.yaml --half test
 	$(BIN)/python -m benchmarks.mentions $(wildcard $(PAGES)) tests/corpus
 	$(BIN)/python -m benchmarks.names_on_gum $(DATA)/ud
 
 bench-names: $(READY)
-	$(BIN)/python -m pip install --disable-pip-version-check --quiet -c constraints.txt -e '.[bench]'
 	$(BIN)/python -m benchmarks.names_on_gum $(DATA)/ud --folds 5
 
 bench-summaries: $(READY)
