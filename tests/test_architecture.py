@@ -119,6 +119,13 @@ TABLE: dict[str, set[str]] = {
     "batch": set(),
     "evaluation": {"rouge_score", "numpy", "rich", "yaml"},
     "training": set(),
+    "review.locks": set(),
+    "review.decisions": set(),
+    "review.claims": set(),
+    "review.queue": set(),
+    "review.editing": set(),
+    "review.alternatives": set(),
+    "review.importing": set(),
     "terminal": {"rich"},
     "cli": {"typer", "rich"},
 }

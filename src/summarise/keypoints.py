@@ -97,6 +97,11 @@ class Selector:
             fates=self._fates({"standfirst": self.standfirst, "key point": points}),
         )
 
+    def ranked(self) -> tuple[Line, ...]:
+        """Return every sentence that could be a key point as the line it would be, best first."""
+        best = sorted(self._bullets.values(), key=lambda c: (-c.score, c.sentence.index))
+        return self.maker.lines(best, "key-point", self.settings.max_words)
+
     def _candidates(self, limits: Limits, *, strict: bool = True, pointing: bool = False) -> dict[int, Candidate]:
         found = {}
         for index in sorted(self._considered):
