@@ -126,6 +126,9 @@ TABLE: dict[str, set[str]] = {
     "review.editing": set(),
     "review.alternatives": set(),
     "review.importing": set(),
+    "review.export": {"jsonschema"},
+    "review.feedback": set(),
+    "review.launch": set(),
     "terminal": {"rich"},
     "cli": {"typer", "rich"},
 }

@@ -1,6 +1,7 @@
 """What could stand on a page instead: the other sentences, already shortened, and what other rules would write.
 
-A draft's JSON tells no cross-headings, so they are guessed: a short paragraph without a full stop from which no line was drafted.
+A draft's JSON tells no cross-headings, so they are guessed: short paragraphs without a full stop from which no line was
+drafted.
 """
 
 from __future__ import annotations

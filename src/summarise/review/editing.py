@@ -79,7 +79,8 @@ class Editing:
         base = to_dict(draft)
 
         def page(kept: Mapping[str, Any]) -> Draft:
-            return draft_from_json({**base, **kept})
+            read = draft_from_json({**base, **kept})
+            return _with(draft, **{name: getattr(read, name) for name in _KEPT})
 
         return cls(draft, page(state["draft"]), tuple(map(page, state["past"])), tuple(map(page, state["future"])))
 
@@ -134,7 +135,7 @@ class Editing:
             raise KeyError(part)
         sentences = tuple(lines)
         block = Block("drafted", sentences) if sentences else Block("needs-editor", reason="left open by an editor")
-        return self._step(replace(self.draft, **{part: block}))
+        return self._step(_with(self.draft, **{part: block}))
 
     def undo(self) -> Editing:
         """Go one step back, if there is one."""
@@ -239,7 +240,7 @@ class Editing:
         return self if draft == self.draft else Editing(self.original, draft, (*self.past, self.draft))
 
     def _with(self, part: str, lines: tuple[Line, ...]) -> Editing:
-        return self._step(replace(self.draft, **{part: lines}))
+        return self._step(_with(self.draft, **{part: lines}))
 
     def _in_list(self, where: str) -> tuple[str, int]:
         part, index = _place(where)
@@ -282,13 +283,13 @@ def with_lines(draft: Draft, lines: Iterable[tuple[str, str]]) -> Draft:
     for part in LISTS:
         known = getattr(draft, part)
         written = [text for where, text in texts.items() if where.startswith(f"{part}[")]
-        page = replace(page, **{part: tuple(_matched(text, known, i) for i, text in enumerate(written))})
+        page = _with(page, **{part: tuple(_matched(text, known, i) for i, text in enumerate(written))})
     for block in BLOCKS:
         was: Block = getattr(draft, block)
         if texts.get(block, "") != was.text:
             sentences = tuple(lines_of(texts.get(block, ""), was.sentences))
             made = Block("drafted", sentences) if sentences else Block("needs-editor", reason="left open by an editor")
-            page = replace(page, **{block: made})
+            page = _with(page, **{block: made})
     return page
 
 
@@ -334,6 +335,10 @@ def _edited(line: Line, text: str) -> Line:
         if line.text == text
         else replace(line, text=text, edits=(*(e for e in line.edits if e != "editor"), "editor"))
     )
+
+
+def _with(draft: Draft, **parts: Any) -> Draft:
+    return replace(draft, **parts)
 
 
 def _place(where: str) -> tuple[str, int | None]:

@@ -28,6 +28,7 @@ class Taken:
     path: Path
     decision: Decision | None
     message: str
+    failed: bool = False
 
 
 def unescape(text: str) -> str:
@@ -78,7 +79,7 @@ def _take(path: Path, queue: Queue, decisions: Decisions, latest: dict[str, Deci
         draft = queue.draft(path.stem)
         lines = read_markdown(path.read_text(encoding="utf-8-sig"), draft)
     except (UsageError, OSError, ValueError) as error:
-        return Taken(path, None, f"not taken: {error}")
+        return Taken(path, None, f"not taken: {error}", failed=True)
     known = latest.get(draft.id)
     if lines == page_lines(draft) and known is None:
         return Taken(path, None, "unchanged")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import cache
 from importlib import resources
@@ -90,13 +90,13 @@ class Queue:
             if decision is not None and decision.action != "undone":
                 status = decision.action
             found.append(
-                Row(
-                    *(row.id, row.headline, row.subject, max(0.0, (today - known.published) / 86_400)),
-                    *(row.errors, row.warnings, row.open_blocks, row.confidence, status),
+                replace(
+                    row,
+                    age=max(0.0, (today - known.published) / 86_400),
+                    status=status,
                     editor=decision.editor if decision else at_work.get(row.id, ""),
                     claimed_by=claim.editor if claim else "",
                     warning=_warning(decision, known.hash),
-                    words=row.words,
                 )
             )
         return sort(found)
@@ -194,7 +194,7 @@ def confidence(draft: Mapping[str, Any]) -> float:
     severities = [finding["severity"] for finding in draft["findings"]]
     standfirst, points = draft["standfirst"]["sentences"], draft["key_points"]
     lines = [*standfirst, *points, *(line for name in _BLOCKS for line in draft[name]["sentences"])]
-    lost = (
+    lost: float = (
         cost["missing_standfirst"] * max(0, _SENTENCES - len(standfirst))
         + cost["missing_key_point"] * max(0, BULLETS - len(points))
         + cost["open_block"] * sum(draft[name]["status"] != "drafted" for name in _BLOCKS)
