@@ -21,7 +21,7 @@ _PARTS = {"why": "why_this_matters", "you": "what_this_means_for_you"}
 
 @dataclass(frozen=True, slots=True)
 class Alternatives:
-    """What an editor can choose from: `key_points` best first, `blocks` by part, a line for each rule that fired."""
+    """What an editor can choose from: `key_points` best first (those fit to print before the others), `blocks` by part, a line for each rule that fired."""
 
     key_points: tuple[Line, ...]
     blocks: dict[str, tuple[Line, ...]]
@@ -40,8 +40,9 @@ def alternatives(draft: Draft, summariser: Summariser) -> Alternatives:
     """Return what could stand on the page of a draft instead of what stands there; takes about a second."""
     ranked, fates = summariser.alternatives(article_of(draft))
     used = {line.text for _, line in draft.lines()}
+    told = {(e.paragraph, e.start) for line in (*draft.standfirst, *draft.key_points) for e in line.evidence}
     return Alternatives(
-        key_points=tuple(line for line in ranked if line.text not in used),
+        key_points=tuple(line for line in ranked if not {(e.paragraph, e.start) for e in line.evidence} & told),
         blocks={
             part: tuple(_line(fate) for fate in fates if fate.block == block and fate.text and fate.text not in used)
             for block, part in _PARTS.items()

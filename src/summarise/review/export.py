@@ -23,6 +23,7 @@ from urllib.parse import quote, urlsplit
 from summarise.errors import RunError, UsageError
 from summarise.records import Draft, count_words
 from summarise.rendering import LABELS, plain, to_dict, to_html, to_markdown
+from summarise.review.alternatives import article_of
 from summarise.review.decisions import APPROVED, Decision
 from summarise.review.editing import with_lines
 from summarise.review.queue import Queue
@@ -62,7 +63,8 @@ def reviewed(folder: Path) -> Iterator[Reviewed]:
             raise UsageError(f"{draft_id} was approved, and its draft is not in {folder / 'drafts'}: run it again.")
         draft = queue.draft(draft_id)
         page = with_lines(draft, decision.lines) if decision.lines else draft
-        yield Reviewed(replace(page, findings=()), decision, remade=bool(rows[draft_id].warning))
+        page = replace(page, article=article_of(draft), findings=())
+        yield Reviewed(page, decision, remade=bool(rows[draft_id].warning))
 
 
 def export(folder: Path, out: Path, formats: Iterable[str] = FORMATS) -> list[Path]:
@@ -190,10 +192,11 @@ def ninjs_schema() -> dict[str, Any]:
 
 
 def _files(pages: list[Reviewed], formats: tuple[str, ...]) -> Iterator[tuple[str, bytes]]:
+    # JSON-LD goes into a <script> of a page, which "</script>" in a text would end.
     make: dict[str, Callable[[Reviewed], str]] = {
         "md": lambda page: f"{to_markdown(page.draft)}\n_{_markdown_credit(page.decision)}_\n",
         "html": lambda page: to_html(page.draft, reviewed_by=page.decision.editor),
-        "jsonld": lambda page: _json(news_article(page)),
+        "jsonld": lambda page: _json(news_article(page)).replace("<", "\\u003c"),
         "ninjs": lambda page: _json(_checked(ninjs(page.draft, page.decision))),
     }
     for page in pages:
