@@ -21,7 +21,11 @@ _PARTS = {"why": "why_this_matters", "you": "what_this_means_for_you"}
 
 @dataclass(frozen=True, slots=True)
 class Alternatives:
-    """What an editor can choose from: `key_points` best first (those fit to print before the others), `blocks` by part, a line for each rule that fired."""
+    """What an editor can choose from.
+
+    `key_points` are best first, those fit to print before the others; `blocks` holds by part a line for each rule that
+    fired and each sentence that it fired on.
+    """
 
     key_points: tuple[Line, ...]
     blocks: dict[str, tuple[Line, ...]]
