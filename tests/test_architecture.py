@@ -238,6 +238,9 @@ def test_light_modules_import_nothing_heavy_at_once(module: str) -> None:
         "lint --help",
         "rules --help",
         "rules check --help",
+        "review --help",
+        "export --help",
+        "feedback --help",
     ],
 )
 def test_help_imports_nothing_heavy(command: str) -> None:

@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from review_samples import Time, sample, write
-from summarise.errors import UsageError
+from summarise.errors import RunError, UsageError
 from summarise.review.claims import Claims
 from summarise.review.decisions import ACTIONS, Change, Decisions, draft_hash, editor_slug
 
@@ -145,6 +145,21 @@ def test_edits_without_a_decision_are_kept_for_their_editor_until_it_is_made(tmp
     assert decisions.working(draft.id, "Ada") is None
     assert decisions.working(draft.id, "Bo") is not None
     assert decisions.at_work() == {draft.id: "Bo"}
+
+
+def test_what_is_taken_back_can_be_worked_on_again(tmp_path: Path) -> None:
+    decisions, draft = Decisions(tmp_path, Time()), sample()
+    decisions.record(draft, "ada", "approved-with-edits", state={"draft": {"headline": "Mine"}})
+    decisions.undo(draft, "ada")
+    assert decisions.working(draft.id, "ada") == {"draft": {"headline": "Mine"}}
+
+
+def test_a_disk_that_refuses_is_told_and_nothing_counts_as_kept(tmp_path: Path) -> None:
+    (tmp_path / "reviews").write_text("a file where the folder must be")
+    with pytest.raises(RunError, match="not kept"):
+        Decisions(tmp_path).record(sample(), "ada", "approved")
+    with pytest.raises(RunError, match="not kept"):
+        Decisions(tmp_path).autosave(sample().id, "ada", {})
 
 
 # ---------------------------------------------------------------- claims

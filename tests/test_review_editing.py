@@ -204,8 +204,9 @@ def test_a_draft_made_anew_keeps_its_decision_with_a_warning(tmp_path: Path) -> 
     queue = Queue(write(tmp_path, draft), Time())
     queue.decisions.record(draft, "ada", "approved")
     assert queue.rows()[0].warning == ""
-    write(tmp_path, replace(draft, findings=()))
-    assert queue.rows()[0].warning == "", "findings alone are nothing that an editor approved"
+    rescored = tuple(replace(line, score=9.0, parts=(("position", 9.0),)) for line in draft.key_points)
+    write(tmp_path, replace(draft, findings=(), key_points=rescored))
+    assert queue.rows()[0].warning == "", "findings and scores are nothing that an editor approved"
     write(tmp_path, replace(draft, key_points=draft.key_points[:1]))
     (row,) = queue.rows()
     assert row.status == "approved" and "made anew" in row.warning

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -15,7 +16,9 @@ from summarise.house.rules import BLOCKS, Rule
 from summarise.records import Fate, RuleFate
 from summarise.rendering import LABELS, plain
 from summarise.report import RunReport
-from summarise.review.feedback import Feedback
+
+if TYPE_CHECKING:
+    from summarise.review.feedback import Feedback
 
 _LINES = 10
 """How many lines of progress a run prints, at most, where there is no terminal."""

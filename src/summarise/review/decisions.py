@@ -33,7 +33,7 @@ ACTIONS: tuple[str, ...] = get_args(Action)
 APPROVED = ("approved", "approved-with-edits")
 """The actions after which a draft may be exported."""
 
-_SEEN = ("headline", "standfirst", "key_points", "why_this_matters", "what_this_means_for_you")
+_BLOCKS = ("why_this_matters", "what_this_means_for_you")
 _SLUG = re.compile(r"[^a-z0-9]+")
 _ID = re.compile(r"[a-z0-9-]+")
 
@@ -77,10 +77,12 @@ def now() -> datetime:
 
 
 def draft_hash(draft: Draft | Mapping[str, Any]) -> str:
-    """Return the SHA-256 of what an editor sees of a draft: its lines with their evidence, and the article."""
+    """Return the SHA-256 of what an editor reads of a draft: its texts and the article, whatever the scores."""
     data = to_dict(draft) if isinstance(draft, Draft) else draft
-    seen = [data["article"]["paragraphs"], *(data[part] for part in _SEEN)]
-    return hashlib.sha256(json.dumps(seen, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+    lists = (data["standfirst"]["sentences"], data["key_points"], *(data[block]["sentences"] for block in _BLOCKS))
+    texts = [[line["text"] for line in lines] for lines in lists]
+    seen = [data["headline"], *texts, data["article"]["paragraphs"]]
+    return hashlib.sha256(json.dumps(seen, ensure_ascii=True).encode()).hexdigest()
 
 
 def editor_slug(name: str) -> str:
@@ -146,10 +148,15 @@ class Decisions:
             raise RunError(f"{path} cannot be written ({error.strerror}): the decision is not kept.") from error
 
     def undo(self, draft: Draft, editor: str) -> Decision | None:
-        """Take back the latest decision on a draft by a further row; return the decision taken back, if any."""
+        """Take back the latest decision on a draft by a further row; return the decision taken back, if any.
+
+        The edits that it was made on wait for a decision again (`working`).
+        """
         latest = self.latest().get(draft.id)
         if latest is not None:
             self.record(draft, editor, "undone", reason=f"takes back {latest.action} of {latest.at}")
+            if latest.state is not None:
+                self.autosave(draft.id, editor, latest.state)
         return latest
 
     def rows(self) -> list[Decision]:
@@ -173,11 +180,14 @@ class Decisions:
         return [row for row in self.rows() if row.draft == draft_id]
 
     def autosave(self, draft_id: str, editor: str, state: Mapping[str, Any]) -> None:
-        """Keep what an editor is at work on, whole or not at all."""
+        """Keep what an editor is at work on, whole or not at all. Raises RunError where the disk refuses."""
         path = self._working(editor, draft_id)
-        path.parent.mkdir(parents=True, exist_ok=True)
         content = {"draft": draft_id, "editor": editor, "at": self._time(), "state": state}
-        write_atomically(path, json.dumps(content, ensure_ascii=False).encode(errors="backslashreplace"))
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            write_atomically(path, json.dumps(content, ensure_ascii=False).encode(errors="backslashreplace"))
+        except OSError as error:
+            raise RunError(f"{path} cannot be written ({error.strerror}): the edits are not kept.") from error
 
     def working(self, draft_id: str, editor: str) -> Mapping[str, Any] | None:
         """Return the state that the editor left without a decision, if there is one."""

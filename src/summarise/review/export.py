@@ -111,7 +111,7 @@ def ninjs(draft: Draft, decision: Decision | None = None) -> dict[str, Any]:
             }
         ],
         "edNote": _note(decision),
-        "genres": [{"name": "Summary", "uri": f"{_IPTC}genre/Summary"}],
+        "genres": [{"name": "Article with summary", "literal": "drafted by software"}],
         "subjects": [
             {
                 "name": topic.name,
@@ -121,7 +121,7 @@ def ninjs(draft: Draft, decision: Decision | None = None) -> dict[str, Any]:
             }
             for topic in draft.topics
         ],
-        "infoSources": [{"name": article.site or draft.source.path, "role": f"{_IPTC}contentprodpartyrole/originator"}],
+        "infoSources": [{"name": article.site or draft.source.path, "role": f"{_IPTC}contentprodpartyrole/origcont"}],
         "altIds": [{"role": "summarise", "value": draft.id}, {"role": "sha256", "value": draft.source.sha256}],
     }
     if article.url and _is_web(article.url):
