@@ -116,7 +116,10 @@ class Decisions:
         lines: Iterable[tuple[str, str]] = (),
         state: Mapping[str, Any] | None = None,
     ) -> Decision:
-        """Append a decision to the editor's file and return it; it is on the disk when this returns."""
+        """Append a decision to the editor's file and return it; it is on the disk when this returns.
+
+        `draft` is the draft as it was read, before any edit.
+        """
         if action not in ACTIONS:
             raise UsageError(f"{action!r} is no decision: give one of {', '.join(ACTIONS)}")
         decision = Decision(

@@ -21,6 +21,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from summarise.errors import RunError, UsageError
+from summarise.house import style
 from summarise.records import Draft, count_words
 from summarise.rendering import LABELS, plain, to_dict, to_html, to_markdown
 from summarise.review.alternatives import article_of
@@ -63,7 +64,7 @@ def reviewed(folder: Path) -> Iterator[Reviewed]:
             raise UsageError(f"{draft_id} was approved, and its draft is not in {folder / 'drafts'}: run it again.")
         draft = queue.draft(draft_id)
         page = with_lines(draft, decision.lines) if decision.lines else draft
-        page = replace(page, article=article_of(draft), findings=())
+        page = replace(page, article=article_of(draft), findings=style.lint(page))
         yield Reviewed(page, decision, remade=bool(rows[draft_id].warning))
 
 
