@@ -119,6 +119,16 @@ TABLE: dict[str, set[str]] = {
     "batch": set(),
     "evaluation": {"rouge_score", "numpy", "rich", "yaml"},
     "training": set(),
+    "review.locks": set(),
+    "review.decisions": set(),
+    "review.claims": set(),
+    "review.queue": set(),
+    "review.editing": set(),
+    "review.alternatives": set(),
+    "review.importing": set(),
+    "review.export": {"jsonschema"},
+    "review.feedback": set(),
+    "review.launch": set(),
     "terminal": {"rich"},
     "cli": {"typer", "rich"},
 }
@@ -228,6 +238,9 @@ def test_light_modules_import_nothing_heavy_at_once(module: str) -> None:
         "lint --help",
         "rules --help",
         "rules check --help",
+        "review --help",
+        "export --help",
+        "feedback --help",
     ],
 )
 def test_help_imports_nothing_heavy(command: str) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from summarise.errors import RunError, UsageError
 from summarise.language import Analyser
+from summarise.review.feedback import write_rows
 from summarise.salience.learned import WEIGHTS
 from summarise.training import train_salience
 
@@ -74,3 +75,11 @@ def test_what_cannot_be_written_is_an_error_of_the_run(train: Train, rows: Path,
     (tmp_path / "out" / WEIGHTS).mkdir(parents=True)
     with pytest.raises(RunError, match="cannot be written"):
         train(rows, tmp_path / "out")
+
+
+def test_what_editors_printed_is_learnt_from_too(rows: Path, tmp_path: Path, blank_analyser: Analyser) -> None:
+    reviewed = tmp_path / "reviewed.jsonl.gz"
+    write_rows([{"article": "It rained. The pool in Wells opened.", "summary": "The pool in Wells opened."}], reviewed)
+    said: list[str] = []
+    train_salience(rows, None, tmp_path / "a", blank_analyser, said.append, also=[reviewed])
+    assert said[0].startswith("13 articles")

@@ -369,6 +369,9 @@ def train_salience(
     background: Annotated[
         Path | None, typer.Option(help="Rows of which only the words are counted.", metavar="FILE")
     ] = None,
+    also: Annotated[
+        list[Path] | None, typer.Option(help="More rows, such as those of `summarise feedback`.", metavar="FILE")
+    ] = None,
     out: Annotated[Path, typer.Option("-o", "--out", help="Folder to write to.", metavar="FOLDER")] = Path(
         "models/salience"
     ),
@@ -384,7 +387,106 @@ def train_salience(
         from summarise.language import Analyser
 
         analyser = Analyser(_settings(config, None, any_language=False).language_model)
-        training.train_salience(rows, background, out, analyser, _note, limit)
+        training.train_salience(rows, background, out, analyser, _note, limit, also or ())
+
+
+FolderArgument = Annotated[Path, typer.Argument(metavar="FOLDER", help="What `summarise run` wrote.")]
+EditorOption = Annotated[
+    str | None,
+    typer.Option(
+        "--editor", envvar="SUMMARISE_EDITOR", help="Your name; without it, that of your account.", metavar="NAME"
+    ),
+]
+
+
+@app.command(
+    epilog="**Examples**\n\n"
+    "`summarise review` — the drafts of data/processed in JupyterLab\n\n"
+    "`summarise review /srv/desk --editor 'Ada Quayle' --port 9000 --no-browser` — elsewhere, without a browser\n\n"
+    "`summarise review --import edited/` — Markdown files that were edited by hand, as decisions"
+)
+def review(
+    folder: FolderArgument = Path("data/processed"),
+    import_from: Annotated[
+        Path | None,
+        typer.Option("--import", help="Take the Markdown files of a folder as decisions.", metavar="FOLDER"),
+    ] = None,
+    editor: EditorOption = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port of JupyterLab.")] = None,
+    browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open a browser.")] = True,
+) -> None:
+    """Open the editors' review of the drafts, or take drafts that were edited by hand.
+
+    With --import it prints what became of each file, and exits with 1 if one could not be taken.
+    """
+    with _exit_codes():
+        import getpass
+
+        if not (folder / "drafts").is_dir():
+            raise UsageError(f"{folder} holds no drafts: give the folder that `summarise run` wrote.")
+        name = editor or getpass.getuser()
+        if import_from is None:
+            from summarise.review.launch import open_notebook
+
+            raise typer.Exit(open_notebook(folder, editor=name, port=port, browser=browser))
+
+        from summarise.rendering import plain
+        from summarise.review import importing
+
+        taken = importing.take(import_from, folder, name)
+        _print("".join(f"{plain(str(one.path))}: {plain(one.message)}\n" for one in taken))
+        _note(f"Files: {len(taken)}, decisions: {sum(one.decision is not None for one in taken)}.")
+        raise typer.Exit(int(any(one.failed for one in taken)))
+
+
+@app.command(
+    epilog="**Examples**\n\n"
+    "`summarise export` — every approved draft in every form into data/processed/export\n\n"
+    "`summarise export /srv/desk -o out --format ninjs,jsonld` — two forms, elsewhere"
+)
+def export(
+    folder: FolderArgument = Path("data/processed"),
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", help="Folder to write to; else FOLDER/export.", metavar="DIR")
+    ] = None,
+    formats: Annotated[
+        str, typer.Option("--format", help="Any of md, html, jsonld, ninjs, csv, parquet.")
+    ] = "md,html,jsonld,ninjs,csv,parquet",
+) -> None:
+    """Write the drafts that editors approved, in the forms that other systems read."""
+    with _exit_codes():
+        from summarise.review import export as exports
+
+        target = out or folder / "export"
+        names = tuple(name.strip() for name in formats.split(",") if name.strip())
+        written = exports.export(folder, target, names)
+        _print("".join(f"{path}\n" for path in written))
+        _note(f"{len(written)} files are in {target}.")
+
+
+@app.command(
+    epilog="**Examples**\n\n"
+    "`summarise feedback` — tables of what editors kept and changed\n\n"
+    "`summarise feedback --rows reviewed.jsonl.gz` — and what they printed, for "
+    "`summarise train salience ROWS --also reviewed.jsonl.gz`"
+)
+def feedback(
+    folder: FolderArgument = Path("data/processed"),
+    rows: Annotated[
+        Path | None, typer.Option(help="Write {article, summary} of approved drafts here (.jsonl.gz).", metavar="FILE")
+    ] = None,
+    format: TableFormatOption = "table",
+) -> None:
+    """Report what the editors' decisions say about the drafts, part by part and rule by rule."""
+    with _exit_codes():
+        from summarise.review import feedback as figures
+        from summarise.terminal import feedback_tables
+
+        found = figures.feedback(folder)
+        _show(found.to_json() if format == "json" else feedback_tables(found))
+        if rows is not None:
+            figures.write_rows(found.rows, rows)
+            _note(f"{len(found.rows)} rows are in {rows}.")
 
 
 @contextmanager

@@ -97,6 +97,14 @@ class Selector:
             fates=self._fates({"standfirst": self.standfirst, "key point": points}),
         )
 
+    def ranked(self) -> tuple[Line, ...]:
+        """Return every sentence as the key point it could be: those fit to print, best first, then the others."""
+        fewest, most = self.settings.min_words, self.settings.max_words
+        found = self._candidates(Limits(fewest, 2 * most), strict=False) | dict(self._bullets)
+        fit = self._bullets.keys()
+        best = sorted(found.values(), key=lambda c: (c.sentence.index not in fit, -c.score, c.sentence.index))
+        return self.maker.lines(best, "key-point", most)
+
     def _candidates(self, limits: Limits, *, strict: bool = True, pointing: bool = False) -> dict[int, Candidate]:
         found = {}
         for index in sorted(self._considered):

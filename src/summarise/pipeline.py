@@ -76,7 +76,14 @@ class Summariser:
 
     def explain_rules(self, page: Page) -> tuple[RuleFate, ...]:
         """Return what every rule wrote on a page or could have written, from which sentences, or why it is silent."""
-        selector = self._selector(page)
+        return self._rule_fates(self._selector(page))
+
+    def alternatives(self, article: Article) -> tuple[tuple[Line, ...], tuple[RuleFate, ...]]:
+        """Return the sentences of an article as key points, best first, and what every rule wrote or could write."""
+        selector = Selector(self._maker(self.analyser.analyse(article)), self.settings.keypoints)
+        return selector.ranked(), self._rule_fates(selector)
+
+    def _rule_fates(self, selector: Selector) -> tuple[RuleFate, ...]:
         story = self._story(selector)
         parts = self._parts(selector, story)
         told = {

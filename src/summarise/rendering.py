@@ -132,8 +132,8 @@ def to_markdown(draft: Draft) -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def to_html(draft: Draft) -> str:
-    """Return the page of the house as one HTML file that loads nothing from anywhere."""
+def to_html(draft: Draft, reviewed_by: str = "") -> str:
+    """Return the page of the house as one HTML file that loads nothing from anywhere; it names its reviewer, if any."""
     parts = [f"<h1>{_html(draft.headline)}</h1>"]
     if draft.standfirst:
         parts.append(f'<p class="standfirst">{_html(" ".join(line.text for line in draft.standfirst))}</p>')
@@ -144,7 +144,7 @@ def to_html(draft: Draft) -> str:
         tag = "h2" if index in draft.article.headings else "p"
         parts.append(f"<{tag}>{_html(paragraph)}</{tag}>")
     parts.extend(_html_block(label, getattr(draft, name)) for label, name in LABELS)
-    parts.append(_html_source(draft))
+    parts.append(_html_source(draft, reviewed_by))
     return _HTML_PAGE.format(title=_html(draft.headline), style=_stylesheet(), body="\n".join(parts))
 
 
@@ -217,7 +217,7 @@ def _html_block(label: str, block: Block) -> str:
     return f'<p class="block"><strong>{label}</strong> <span class="open">Needs an editor: {reason}</span></p>'
 
 
-def _html_source(draft: Draft) -> str:
+def _html_source(draft: Draft, reviewed_by: str) -> str:
     """Name the source; only a web address becomes a link, so that no other scheme can be followed."""
     url = draft.source.url or draft.source.path
     try:
@@ -226,7 +226,8 @@ def _html_source(draft: Draft) -> str:
         is_web = False
     shown = _html(url)
     link = f'<a href="{shown}" rel="noopener noreferrer nofollow">{shown}</a>' if is_web else shown
-    return f"<footer>Drafted by software from {link}; to be reviewed by an editor.</footer>"
+    review = f"reviewed by {_html(reviewed_by)}" if reviewed_by else "to be reviewed by an editor"
+    return f"<footer>Drafted by software from {link}; {review}.</footer>"
 
 
 def _stylesheet() -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -15,6 +16,9 @@ from summarise.house.rules import BLOCKS, Rule
 from summarise.records import Fate, RuleFate
 from summarise.rendering import LABELS, plain
 from summarise.report import RunReport
+
+if TYPE_CHECKING:
+    from summarise.review.feedback import Feedback
 
 _LINES = 10
 """How many lines of progress a run prints, at most, where there is no terminal."""
@@ -157,6 +161,25 @@ def _rule_fates(label: str, fates: Iterable[RuleFate]) -> Table:
     for reason, rules in silent.items():
         table.add_row(*_texts("silent", ", ".join(rules), "", "", reason))
     return table
+
+
+def feedback_tables(found: Feedback) -> list[Table]:
+    """Return the tables of `summarise feedback`: decisions, parts, the rules and the sentences most changed."""
+    decisions = Table("Decision", Column("Drafts", justify="right"), title="Decisions")
+    for action, count in found.decisions.items():
+        decisions.add_row(action, f"{count:,}")
+    numbers = ("Lines", "Kept", "Edited", "Removed", "Added", "Acceptance", "Edit distance")
+    parts = Table("Part", *(Column(name, justify="right") for name in numbers), title="Lines of approved drafts")
+    for part in found.parts:
+        row = (part.lines, part.kept, part.edited, part.removed, part.added)
+        parts.add_row(part.part, *(f"{n:,}" for n in row), f"{part.acceptance:.0%}", f"{part.distance:.3f}")
+    rules = Table("Rule", Column("Lines", justify="right"), Column("Changed", justify="right"), title="Rules")
+    for rule in found.rules[:_LINES]:
+        rules.add_row(plain(rule.rule), f"{rule.lines:,}", f"{rule.changed:,}")
+    replaced = Table("Draft", "Place", "Sentence", "Printed instead", title="Sentences replaced", show_lines=True)
+    for one in found.replaced[:_LINES]:
+        replaced.add_row(*_texts(one.draft, one.where, one.sentence, one.after or "—"))
+    return [decisions, parts, rules, replaced]
 
 
 def _texts(*cells: str) -> Iterator[Text]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from itertools import islice
+from collections.abc import Callable, Sequence
+from itertools import chain, islice
 from pathlib import Path
 
 from summarise.errors import RunError, UsageError
@@ -20,16 +20,18 @@ def train_salience(
     analyser: Analyser,
     say: Callable[[str], None],
     limit: int | None = None,
+    also: Sequence[Path] = (),
 ) -> LearnedScorer:
     """Fit the learned scorer on rows of {article, summary}, write its arrays into a folder, and return it.
 
+    The files of `also` hold rows of the same kind, such as those of `summarise feedback`, that are taken whole.
     Of `background`, rows of the same kind, only the words are counted. `limit` takes the first rows of each.
     Raises UsageError for rows that cannot be read, or that are too few.
     """
     if folder.exists() and not folder.is_dir():
         raise UsageError(f"{folder} is a file: give a folder to write the scorer to.")
     documents, summaries = [], []
-    for row in islice(read_rows(rows), limit):
+    for row in chain(islice(read_rows(rows), limit), *(read_rows(file) for file in also)):
         document = analyser.analyse(article_of(row.article))
         if document.sentences and row.summary:
             documents.append(document)

@@ -1,0 +1,1 @@
+"""The editors' review of drafts: queue, edits, decisions, exports and feedback."""
