@@ -87,6 +87,9 @@ class FakeSummariser:
         self.seconds: dict[str, float] = {"language": 0.0}
         self.provenance = Provenance("0.1.0", (("language", "fake-1"),), "r1", settings.digest())
 
+    def load(self) -> None:
+        """There is no model."""
+
     def draft(self, page: Page) -> Draft:
         self.seconds["language"] += 0.5
         text = page.content.decode()
@@ -96,7 +99,14 @@ class FakeSummariser:
             raise ZeroDivisionError("no sentences")
         if "CRASH" in text:
             os._exit(9)
-        return draft(text.split("\n")[0], sha256=page.sha256, path=page.path, provenance=self.provenance)
+        if "ENDLESS" in text:
+            while True:
+                pass
+        if "HUGE" in text:
+            bytearray(4_000_000_000)
+        title, _, body = text.partition("\n")
+        paragraphs = (body,) if body else tuple(text.replace(" ", f" {title} ") for text in BODY)
+        return draft(title, sha256=page.sha256, path=page.path, paragraphs=paragraphs, provenance=self.provenance)
 
     def explain(self, page: Page) -> tuple[Fate, ...]:
         sentence = Sentence(0, 0, 0, len(BODY[0]), BODY[0])
@@ -117,7 +127,8 @@ class InterruptedSummariser(FakeSummariser):
 
     def draft(self, page: Page) -> Draft:
         if b"INTERRUPT" in page.content:
-            os.kill(os.getpid(), signal.SIGINT)
+            os.kill(os.getppid(), signal.SIGINT)
+            signal.pause()
         return super().draft(page)
 
 
@@ -130,8 +141,8 @@ def write_pages(folder: Path, *texts: str) -> list[str]:
 
 
 def tree(folder: Path) -> dict[str, bytes]:
-    """Return every file of an output and its bytes, the report of the run aside."""
-    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name != "run.json")
+    """Return every file of an output and its bytes, the report of the run and its lock aside."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in ("run.json", ".lock"))
     return {str(path.relative_to(folder)): path.read_bytes() for path in files}
 
 

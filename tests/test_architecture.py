@@ -113,8 +113,11 @@ TABLE: dict[str, set[str]] = {
     "rendering": set(),
     "pipeline": set(),
     "tables": {"pyarrow"},
-    "store": set(),
+    "store": {"filelock"},
+    "likeness": {"datasketch", "numpy"},
     "workers": set(),
+    "seats": set(),
+    "engines": {"dask", "distributed"},
     "report": set(),
     "batch": set(),
     "evaluation": {"rouge_score", "numpy", "rich", "yaml"},
@@ -138,7 +141,21 @@ A package has one row for all its modules, or one for each. Imports for type che
 """
 
 HEAVY = {"spacy", "sklearn", "scipy", "numpy", "pandas", "pyarrow", "trafilatura", "lxml"}
-LIGHT = ("records", "errors", "settings", "rendering", "tables", "store", "workers", "report", "batch", "cli")
+LIGHT = (
+    "records",
+    "errors",
+    "settings",
+    "rendering",
+    "tables",
+    "store",
+    "workers",
+    "seats",
+    "engines",
+    "likeness",
+    "report",
+    "batch",
+    "cli",
+)
 
 
 class Import(NamedTuple):

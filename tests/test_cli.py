@@ -13,8 +13,8 @@ from typing import get_args
 import pytest
 from typer.testing import CliRunner
 
-from fakes import BODY, FakeSummariser, InterruptedSummariser, draft, write_pages
-from summarise import __version__, cli, report, settings
+from fakes import BODY, FakeSummariser, InterruptedSummariser, draft, tree, write_pages
+from summarise import __version__, batch, cli, engines, report, settings
 from summarise.house.blocks import house_rules
 from summarise.rendering import to_html, to_json, to_markdown
 from summarise.workers import Drafter
@@ -39,6 +39,7 @@ def _invoke(*arguments: str, stdin: str | bytes | None = None) -> tuple[int, str
 def fake(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """A fake pipeline, and a working directory without settings."""
     monkeypatch.setitem(sys.modules, "summarise.pipeline", _module("summarise.pipeline", Summariser=FakeSummariser))
+    monkeypatch.setattr(batch, "summariser", FakeSummariser)
     monkeypatch.chdir(tmp_path)
 
 
@@ -50,6 +51,7 @@ def _page(text: str = "Ferry Service Doubled") -> str:
 def test_choices_of_the_command_line_are_those_of_the_library() -> None:
     assert get_args(cli.Scorer) == get_args(settings.Scorer)
     assert get_args(cli.FailOn) == get_args(report.FailOn)
+    assert get_args(cli.Engine) == get_args(engines.Engine)
 
 
 def test_version_is_printed() -> None:
@@ -191,7 +193,7 @@ def test_fail_on_decides_the_exit_code(texts: list[str], fail_on: str, expected:
 @pytest.mark.usefixtures("fake")
 def test_run_writes_the_formats_that_are_asked_for() -> None:
     _invoke("run", _page(), "-o", "out", "--format", "csv")
-    names = {path.suffix for path in Path("out").rglob("*") if path.is_file()}
+    names = {Path(name).suffix for name in (*tree(Path("out")), "run.json")}
     assert names == {".json", ".jsonl", ".parquet", ".csv"}
 
 
@@ -207,8 +209,7 @@ def test_an_output_that_cannot_be_written_exits_with_3_and_writes_nothing() -> N
 
 @pytest.mark.usefixtures("fake")
 def test_an_interruption_exits_with_130_and_says_how_to_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    interrupted = _module("summarise.pipeline", Summariser=InterruptedSummariser)
-    monkeypatch.setitem(sys.modules, "summarise.pipeline", interrupted)
+    monkeypatch.setattr(batch, "summariser", InterruptedSummariser)
     code, out, err = _invoke("run", *write_pages(Path("in"), "First", "INTERRUPT"), "-o", "out")
     assert (code, out) == (130, "")
     assert "goes on where this run stopped" in err

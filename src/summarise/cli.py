@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 Scorer = Literal["learned", "tfidf", "textrank", "lead"]
 FailOn = Literal["never", "any", "all"]
+Engine = Literal["local", "dask"]
 PageFormat = Literal["md", "json", "html"]
 TableFormat = Literal["table", "json"]
 BlockName = Literal["why", "you"]
@@ -98,9 +99,20 @@ def run(
     out: Annotated[Path, typer.Option("-o", "--out", help="Folder to write to.", metavar="FOLDER")] = Path(
         "data/processed"
     ),
-    workers: Annotated[int, typer.Option(min=1, help="Processes that draft side by side.")] = 1,
+    workers: Annotated[
+        int | None,
+        typer.Option(min=1, help="Processes that draft side by side; without it, one a core.", metavar="N"),
+    ] = None,
+    engine: Annotated[Engine, typer.Option(help="Where they run: on this machine, or on a Dask cluster.")] = "local",
+    scheduler: Annotated[
+        str | None,
+        typer.Option(help="A Dask scheduler; without it, --engine dask starts one here.", metavar="ADDRESS"),
+    ] = None,
     formats: Annotated[str, typer.Option("--format", help="Any of md, json, csv; JSON is always written.")] = "md,json",
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Draft unchanged pages again.")] = False,
+    keep_duplicates: Annotated[
+        bool, typer.Option("--keep-duplicates", help="Draft a story again that another page of the run told.")
+    ] = False,
     limit: Annotated[int | None, typer.Option(min=1, help="Take the first N pages only.", metavar="N")] = None,
     fail_on: Annotated[FailOn, typer.Option(help="Exit with 1 when any page failed, when all did, or never.")] = "any",
     scorer: ScorerOption = None,
@@ -116,6 +128,8 @@ def run(
     with _exit_codes():
         chosen = _formats(formats)
         settings = _settings(config, scorer, any_language, own_rules)
+        if scheduler and engine != "dask":
+            raise UsageError("--scheduler names a Dask scheduler: give --engine dask with it.")
 
         from rich.console import Console
 
@@ -128,8 +142,11 @@ def run(
             settings,
             out,
             workers=workers,
+            engine=engine,
+            scheduler=scheduler,
             formats=chosen,
             overwrite=overwrite,
+            keep_duplicates=keep_duplicates,
             limit=limit,
             reporter=reporter_for(console),
         )

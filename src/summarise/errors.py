@@ -8,7 +8,10 @@ SummariseError
     ├── NoArticle         the page can be read and holds no article
     ├── TooShort          the page holds an article of too few words
     ├── WrongLanguage     the article is not in English
-    └── DuplicatePage     the same bytes were met before in this run
+    ├── DuplicatePage     the same bytes, or the same story, were met before in this run
+    ├── OverTime          drafting took longer than `limits.seconds` of the settings
+    ├── OverMemory        drafting took more memory than `limits.megabytes` of the settings
+    └── Crashed           the page killed the process that drafted it
 
 Every message says what is wrong, where, and what to do about it.
 """
@@ -64,7 +67,28 @@ class WrongLanguage(PageError):
 
 
 class DuplicatePage(PageError):
-    """The same bytes were met before in this run."""
+    """The same bytes, or the same story under another address, were met before in this run."""
 
     stage = "batch"
     kind = "duplicate"
+
+
+class OverTime(PageError):
+    """Drafting the page took longer than the settings allow."""
+
+    stage = "batch"
+    kind = "timeout"
+
+
+class OverMemory(PageError):
+    """Drafting the page took more memory than the settings allow."""
+
+    stage = "batch"
+    kind = "memory"
+
+
+class Crashed(PageError):
+    """The page killed the process that drafted it."""
+
+    stage = "batch"
+    kind = "crashed"

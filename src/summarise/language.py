@@ -9,6 +9,7 @@ Dependencies in one table, which is all that the later stages know.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
@@ -102,10 +103,19 @@ class Analyser:
             raise UsageError(f"language_model: the pipeline {name!r} does not load: {error}") from error
 
     @property
+    def _meta(self) -> dict[str, Any]:
+        """What the pipeline says of itself; a folder tells it without being loaded."""
+        try:
+            meta: dict[str, Any] = json.loads((Path(self.model or _packaged_model()) / "meta.json").read_bytes())
+        except (OSError, ValueError):
+            return {**self.nlp.meta, "pipeline": self.nlp.pipe_names}
+        return meta
+
+    @property
     def version(self) -> str:
         """Name and version of the pipeline, for the provenance of a draft."""
-        meta = self.nlp.meta
-        if not self.nlp.pipe_names:
+        meta = self._meta
+        if not meta.get("pipeline", meta.get("components")):
             return "blank-en"
         return f"{meta['lang']}_{meta['name']}-{meta['version']}"
 

@@ -52,6 +52,10 @@ class Summariser:
         self.analyser = Analyser(settings.language_model)
         self.seconds: dict[str, float] = defaultdict(float)
 
+    def load(self) -> None:
+        """Load the models now instead of with the first page; raises UsageError where one is missing."""
+        _ = self.analyser.nlp, self.provenance
+
     def draft(self, page: Page) -> Draft:
         """Return the draft of a page; raises a PageError where the page gives none."""
         with self._timed("extraction"):

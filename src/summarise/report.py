@@ -17,7 +17,9 @@ from summarise.settings import Settings
 from summarise.workers import Outcome
 
 FailOn = Literal["never", "any", "all"]
-State = Literal["running", "finished", "interrupted", "failed"]
+State = Literal["unfinished", "finished", "interrupted", "failed"]
+"""How a run stands or ended; "unfinished" is true of one that goes on, and of one that was killed."""
+
 
 _LIBRARIES = (
     "lxml",
@@ -36,8 +38,8 @@ _LIBRARIES = (
 class RunReport:
     """The counts of a run: `drafted` and `failed` (by kind) are its work, `skipped` what had not changed.
 
-    `known_failures` are those of the skipped that gave no draft before; `duplicates` were
-    met twice in this run; `open_blocks` are counted over all drafts, new and skipped.
+    `known_failures` are those of the skipped that gave no draft before; `duplicates` tell what
+    another page of the run tells; `open_blocks` are counted over all drafts, new and skipped.
     """
 
     out: Path
@@ -50,7 +52,7 @@ class RunReport:
     open_blocks: int = 0
     seconds: dict[str, float] = field(default_factory=dict)
     wall_seconds: float = 0.0
-    state: State = "running"
+    state: State = "unfinished"
 
     @property
     def done(self) -> int:
@@ -62,13 +64,13 @@ class RunReport:
         self.open_blocks += outcome.open_blocks
         for stage, seconds in outcome.seconds.items():
             self.spend(stage, seconds)
-        if outcome.known:
+        if outcome.failure and outcome.failure.kind == DuplicatePage.kind:
+            self.duplicates += 1
+        elif outcome.known:
             self.skipped += 1
             self.known_failures += outcome.failure is not None
         elif outcome.failure is None:
             self.drafted += 1
-        elif outcome.failure.kind == DuplicatePage.kind:
-            self.duplicates += 1
         else:
             self.failed[outcome.failure.kind] += 1
 

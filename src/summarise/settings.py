@@ -62,6 +62,13 @@ class KeypointSettings(_Section):
         return self
 
 
+class LimitSettings(_Section):
+    """What one page may take: seconds of waiting, and megabytes of the process that drafts it."""
+
+    seconds: float = Field(default=30.0, gt=0, strict=False)
+    megabytes: int = Field(default=2000, ge=100)
+
+
 class Settings(_Section):
     """Everything that a user may choose about how drafts are made.
 
@@ -69,6 +76,7 @@ class Settings(_Section):
     means the pipeline that the package ships, where it ships one. `min_words` counts the
     words of the article's body; `max_page_bytes` is the largest page that is read at all.
     `rules` is a folder of own rules, which are laid over the package's; empty means none.
+    `limits` decide whether a page is drafted and never how, so that they are no part of the digest.
     """
 
     language_model: str = ""
@@ -79,6 +87,7 @@ class Settings(_Section):
     any_language: bool = False
     rules: str = ""
     keypoints: KeypointSettings = Field(default_factory=KeypointSettings)
+    limits: LimitSettings = Field(default_factory=LimitSettings)
 
     @property
     def own_rules(self) -> Path | None:
@@ -86,8 +95,8 @@ class Settings(_Section):
         return Path(self.rules) if self.rules else None
 
     def digest(self) -> str:
-        """Return a short hash of every setting; equal settings have equal digests."""
-        canonical = json.dumps(self.model_dump(mode="json"), sort_keys=True, separators=(",", ":"))
+        """Return a short hash of every setting that decides what a draft says; equal settings have equal digests."""
+        canonical = json.dumps(self.model_dump(mode="json", exclude={"limits"}), sort_keys=True, separators=(",", ":"))
         return hashlib.sha256(canonical.encode()).hexdigest()[:12]
 
 

@@ -8,21 +8,26 @@ page, so that a later run can skip what has not changed.
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import os
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from summarise.errors import RunError, UsageError
 from summarise.records import Draft, draft_from_json
-from summarise.tables import csv_bytes, draft_row, parquet_bytes
+from summarise.tables import draft_row, rows_of, write_csv, write_parquet
 
 _ID = re.compile(r"[a-z0-9-]+")
 _TEMPORARY = ".part"
 _SUFFIXES = ("json", "md")
+_STALE = ".stale"
+
+LOCK = ".lock"
+"""The file that a run holds locked in its output."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +49,8 @@ class Failure:
 class Entry:
     """What became of a page's bytes: the draft `id`, or the `failure` that kept it from one.
 
-    `digest` stands for the settings, rules, models and version that decided it.
+    `digest` stands for the settings, rules, models and version that decided it. `signature` is that of the story
+    (see `likeness`), and `twin` the hash of the page that told the same before, where this one is a duplicate.
     """
 
     sha256: str
@@ -52,15 +58,38 @@ class Entry:
     id: str | None = None
     open_blocks: int = 0
     failure: Failure | None = None
+    signature: str = ""
+    twin: str | None = None
 
 
 class Store:
-    """A folder of drafts. `prepare` comes first; every method raises RunError where the disk refuses."""
+    """A folder of drafts. `opened` comes first; every method raises RunError where the disk refuses."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.drafts = folder / "drafts"
         self._ledger: dict[str, Entry] = {}
+        self._names: set[str] = set()  # of the files in `drafts`
+
+    @contextlib.contextmanager
+    def opened(self) -> Iterator[None]:
+        """Hold the folder for one run: raises RunError where another run holds it; a crash lets go of it."""
+        from filelock import FileLock, Timeout
+
+        with _refusals(self.folder):
+            self.folder.mkdir(parents=True, exist_ok=True)
+            lock = FileLock(self.folder / LOCK)
+            try:
+                lock.acquire(timeout=0)
+            except Timeout as error:
+                raise RunError(
+                    f"Another run is writing to {self.folder}: wait until it ends, or choose another -o."
+                ) from error
+        try:
+            self.prepare()
+            yield
+        finally:
+            lock.release()
 
     def prepare(self) -> None:
         """Make the folders, prove that they can be written, and read the ledger of earlier runs."""
@@ -77,26 +106,28 @@ class Store:
                     raise RunError(f"{self.folder / name} is a folder, and a file must go there: move it away")
             self._ledger = dict(_read_ledger(self.folder / "ledger.jsonl"))
             self._rewrite_ledger()
+            self._names = {path.name for path in self.drafts.iterdir()}
 
     def recall(self, sha256: str, digest: str, formats: tuple[str, ...]) -> Entry | None:
         """Return what became of these bytes, if nothing has changed since and its files are all there."""
         entry = self._ledger.get(sha256)
         if entry is None or entry.digest != digest:
             return None
-        if entry.id is not None and not all(self._file(entry.id, suffix).is_file() for suffix in formats):
+        if entry.id is not None and not all(f"{entry.id}.{suffix}" in self._names for suffix in formats):
             return None
         return entry
 
     def keep(self, entry: Entry, files: Mapping[str, bytes]) -> None:
         """Write a draft's files (suffix to content), remove what they supersede, and remember the entry."""
         with _refusals(self.folder):
+            self._mark_stale()
             if entry.id is not None:
                 for suffix, content in sorted(files.items()):
                     write_atomically(self._file(entry.id, suffix), content)
+                    self._names.add(f"{entry.id}.{suffix}")
             self._remove_superseded(entry, files)
             self._ledger[entry.sha256] = entry
-            with (self.folder / "ledger.jsonl").open("ab") as ledger:
-                ledger.write(_row(entry))
+            _append(self.folder / "ledger.jsonl", _row(entry))
 
     def start_failures(self) -> None:
         """Begin an empty `failures.jsonl`, so that it never tells of another run than the latest."""
@@ -105,20 +136,30 @@ class Store:
 
     def add_failure(self, failure: Failure) -> None:
         """Add a row to `failures.jsonl`."""
-        with _refusals(self.folder), (self.folder / "failures.jsonl").open("ab") as failures:
-            failures.write(_row(failure))
+        with _refusals(self.folder):
+            _append(self.folder / "failures.jsonl", _row(failure))
 
     def write_tables(self, *, as_csv: bool = False) -> None:
         """Write `drafts.parquet`, and `drafts.csv` on request, from the drafts that the folder holds.
 
-        The ledger is rewritten in order, so that two runs over the same pages leave the same bytes.
+        Tables that tell of these drafts already stay as they are. The ledger is rewritten in order, so that two runs
+        over the same pages leave the same bytes.
         """
         with _refusals(self.folder):
             self._rewrite_ledger()
-            rows = list(self._rows())
-            write_atomically(self.folder / "drafts.parquet", parquet_bytes(rows))
-            if as_csv or (self.folder / "drafts.csv").exists():
-                write_atomically(self.folder / "drafts.csv", csv_bytes(rows))
+            parquet, csv = self.folder / "drafts.parquet", self.folder / "drafts.csv"
+            stale = (self.folder / _STALE).exists() or not parquet.exists()
+            drafts = sum(name.endswith(".json") for name in self._names)
+            if stale or rows_of(parquet) != drafts:
+                write_with(parquet, lambda file: write_parquet(file, self._rows()))
+            if (as_csv and (stale or not csv.exists())) or (stale and csv.exists()):
+                write_with(csv, lambda file: write_csv(file, self._rows()))
+            (self.folder / _STALE).unlink(missing_ok=True)
+
+    def _mark_stale(self) -> None:
+        """Note that the tables no longer tell of all drafts; the note outlives a crash."""
+        if not (self.folder / _STALE).exists():
+            (self.folder / _STALE).touch()
 
     def write_run(self, report: Mapping[str, Any]) -> None:
         """Write `run.json`."""
@@ -149,9 +190,13 @@ class Store:
         old = self._ledger.get(entry.sha256)
         for suffix in _SUFFIXES:
             if old and old.id is not None and old.id != entry.id:
-                self._file(old.id, suffix).unlink(missing_ok=True)
+                self._remove(old.id, suffix)
             if entry.id is not None and suffix not in files:
-                self._file(entry.id, suffix).unlink(missing_ok=True)
+                self._remove(entry.id, suffix)
+
+    def _remove(self, draft_id: str, suffix: str) -> None:
+        self._file(draft_id, suffix).unlink(missing_ok=True)
+        self._names.discard(f"{draft_id}.{suffix}")
 
 
 def read_drafts(paths: Iterable[Path]) -> Iterator[tuple[Path, Draft]]:
@@ -171,10 +216,15 @@ def read_drafts(paths: Iterable[Path]) -> Iterator[tuple[Path, Draft]]:
 
 def write_atomically(path: Path, content: bytes) -> None:
     """Write a file so that its name never holds less than the whole content."""
+    write_with(path, lambda file: file.write(content))
+
+
+def write_with(path: Path, write: Callable[[BinaryIO], object]) -> None:
+    """Let `write` fill a file under a temporary name, flush it to the disk, and give it its name."""
     temporary = path.with_name(f".{path.name}{_TEMPORARY}")
     try:
         with temporary.open("wb") as file:
-            file.write(content)
+            write(file)
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
@@ -182,6 +232,20 @@ def write_atomically(path: Path, content: bytes) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink(missing_ok=True)
         raise
+
+
+def _append(path: Path, row: bytes) -> None:
+    """Add a row to a file, or leave the file as it was where the disk is full."""
+    with path.open("ab", buffering=0) as file:
+        length = file.tell()
+        try:
+            written = file.write(row)
+        except OSError:
+            file.truncate(length)
+            raise
+        if written != len(row):
+            file.truncate(length)
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
 
 
 def _row(record: Entry | Failure) -> bytes:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Any, BinaryIO
 
 from summarise.records import count_words
 from summarise.rendering import plain
 
 _LISTS = ("key_points", "topics", "topic_codes", "authors")
+_ROWS_AT_ONCE = 1_000
 _NUMBERS = ("errors", "warnings", "words")
 COLUMNS = (
     *("id", "headline", "standfirst", "key_points", "why", "you", "why_status", "you_status"),
@@ -50,25 +53,51 @@ def draft_row(draft: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def parquet_bytes(rows: list[dict[str, Any]]) -> bytes:
-    """Return the rows as a Parquet file, readable by pandas, DuckDB and Spark."""
+def write_parquet(sink: BinaryIO, rows: Iterable[dict[str, Any]]) -> None:
+    """Write rows as a Parquet file, readable by pandas, DuckDB and Spark; only some of them are in memory at a time."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     kinds = {**dict.fromkeys(_LISTS, pa.list_(pa.string())), **dict.fromkeys(_NUMBERS, pa.int32())}
     schema = pa.schema([(name, kinds.get(name, pa.string())) for name in COLUMNS])
+    coming = iter(rows)
+    with pq.ParquetWriter(sink, schema, compression="zstd") as writer:
+        while group := list(islice(coming, _ROWS_AT_ONCE)):
+            writer.write_table(pa.Table.from_pylist(group, schema=schema))
+
+
+def rows_of(path: Path) -> int:
+    """Return how many rows a Parquet file says that it has; -1 for a file that is none."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        return int(pq.read_metadata(path).num_rows)
+    except (OSError, pa.ArrowInvalid):
+        return -1
+
+
+def write_csv(sink: BinaryIO, rows: Iterable[dict[str, Any]]) -> None:
+    """Write rows as CSV in UTF-8 with a byte order mark, without which spreadsheets misread it."""
+    text = io.TextIOWrapper(sink, encoding="utf-8-sig", newline="")
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    writer.writerows([_cell(row[name]) for name in COLUMNS] for row in rows)
+    text.detach()
+
+
+def parquet_bytes(rows: Iterable[dict[str, Any]]) -> bytes:
+    """Return what `write_parquet` writes."""
     sink = io.BytesIO()
-    pq.write_table(pa.Table.from_pylist(rows, schema=schema), sink, compression="zstd")
+    write_parquet(sink, rows)
     return sink.getvalue()
 
 
-def csv_bytes(rows: list[dict[str, Any]]) -> bytes:
-    """Return the rows as CSV in UTF-8 with a byte order mark, without which spreadsheets misread it."""
-    sink = io.StringIO()
-    writer = csv.writer(sink)
-    writer.writerow(COLUMNS)
-    writer.writerows([_cell(row[name]) for name in COLUMNS] for row in rows)
-    return sink.getvalue().encode("utf-8-sig")
+def csv_bytes(rows: Iterable[dict[str, Any]]) -> bytes:
+    """Return what `write_csv` writes."""
+    sink = io.BytesIO()
+    write_csv(sink, rows)
+    return sink.getvalue()
 
 
 def _text(lines: list[dict[str, Any]]) -> str:
