@@ -7,6 +7,7 @@ import os
 import re
 import signal
 from pathlib import Path
+from time import perf_counter
 from typing import Any
 
 from summarise.errors import NoArticle
@@ -120,6 +121,16 @@ class FakeSummariser:
             RuleFate("why-c", "why", "silent", "no sentence holds a cue"),
             RuleFate("you-a", "you", "not taken", "the block is open", "You can take the ferry.", (sentence,)),
         )
+
+
+class SlowSummariser(FakeSummariser):
+    """Takes a hundredth of a second for a page, as a real one takes its time."""
+
+    def draft(self, page: Page) -> Draft:
+        until = perf_counter() + 0.01
+        while perf_counter() < until:
+            pass
+        return super().draft(page)
 
 
 class InterruptedSummariser(FakeSummariser):

@@ -219,7 +219,7 @@ def test_the_manual_lists_every_field_and_kind_of_a_failure() -> None:
     assert [_ticked(row[0])[0] for row in rows[:split]] == [field.name for field in dataclasses.fields(store.Failure)]
     kinds = {_ticked(row[0])[0]: row[1:] for row in rows[split:]}
     classes = {error.kind: error for error in errors.PageError.__subclasses__()}
-    assert set(kinds) == {*classes, workers.INTERNAL, workers.CRASHED}
+    assert set(kinds) == {*classes, workers.INTERNAL}
     for kind, error in classes.items():
         assert kinds[kind] == [f"`{error.stage}`", f"`{error.__name__}`"]
 
