@@ -19,6 +19,8 @@ from summarise.settings import Settings
 
 distributed = pytest.importorskip("distributed", reason="the extra dask is not installed")
 
+pytestmark = pytest.mark.loopback
+
 TESTS = Path(__file__).parent
 PAGES = [f"Page {number}" if number % 7 else f"NOTHING {number}" for number in range(120)]
 
