@@ -39,7 +39,7 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    rich_markup_mode="markdown",
+    rich_markup_mode=None,  # plain help comes in half the time
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
@@ -86,7 +86,7 @@ def _main(
 
 
 @app.command(
-    epilog="**Examples**\n\n"
+    epilog="Examples:\n\n"
     "`summarise run data/raw` — every page of a folder into data/processed\n\n"
     "`summarise run page.html more/ -o /srv/desk --workers 4` — a page and a folder, four processes\n\n"
     "`summarise run data/raw --format md,json,csv --fail-on all` — a CSV table too; "
@@ -158,7 +158,7 @@ def run(
 
 
 @app.command(
-    epilog="**Examples**\n\n"
+    epilog="Examples:\n\n"
     "`summarise page data/raw/page.html` — the draft as Markdown\n\n"
     "`curl -s https://example.org/news | summarise page - --format json` — from a pipe, as JSON"
 )
@@ -183,7 +183,7 @@ def page(
 
 
 @app.command(
-    epilog="**Examples**\n\n"
+    epilog="Examples:\n\n"
     "`summarise explain data/raw/page.html` — a table for reading\n\n"
     "`summarise explain data/raw/page.html > fates.tsv` — tab-separated when not on a terminal"
 )
@@ -212,7 +212,7 @@ def explain(
 
 
 @app.command(
-    epilog="**Examples**\n\n"
+    epilog="Examples:\n\n"
     "`summarise lint data/processed/drafts` — every draft of a folder\n\n"
     "`summarise lint data/processed/drafts/a-headline-0123abcd.json` — one draft"
 )
@@ -238,7 +238,7 @@ def lint(
 
 
 @app.command(
-    epilog="**Examples**\n\n"
+    epilog="Examples:\n\n"
     "`summarise evaluate tests/corpus --html quality.html` — every metric, and a report with charts\n\n"
     "`summarise evaluate tests/corpus --gate` — fail when the drafts are below the floors of quality.toml\n\n"
     "`summarise evaluate rows.jsonl.gz --limit 200` — ways of choosing lines, on articles with summaries"
@@ -286,7 +286,7 @@ def evaluate(
 
 @rules.command(
     "list",
-    epilog="**Examples**\n\n"
+    epilog="Examples:\n\n"
     "`summarise rules list --block you` — the rules of one block\n\n"
     "`summarise rules list --rules desk-rules --format json` — with your own, for other programs",
 )
@@ -310,7 +310,7 @@ def rules_list(
 
 @rules.command(
     "check",
-    epilog="**Examples**\n\n"
+    epilog="Examples:\n\n"
     "`summarise rules check` — the program's rules\n\n"
     "`summarise rules check desk-rules` — the rules of a folder, laid over them",
 )
@@ -345,7 +345,7 @@ def rules_check(
 
 @rules.command(
     "explain",
-    epilog="**Examples**\n\n"
+    epilog="Examples:\n\n"
     "`summarise rules explain data/raw/page.html` — a table a block\n\n"
     "`summarise rules explain page.html --rules desk-rules --format json` — with your own, for other programs",
 )
@@ -375,7 +375,7 @@ def rules_explain(
 
 @train.command(
     "salience",
-    epilog="**Example**\n\n"
+    epilog="Example:\n\n"
     "`summarise train salience cnndm.train.jsonl.gz --background bbc.jsonl.gz` — in about four minutes",
 )
 def train_salience(
@@ -417,7 +417,7 @@ EditorOption = Annotated[
 
 
 @app.command(
-    epilog="**Examples**\n\n"
+    epilog="Examples:\n\n"
     "`summarise review` — the drafts of data/processed in JupyterLab\n\n"
     "`summarise review /srv/desk --editor 'Ada Quayle' --port 9000 --no-browser` — elsewhere, without a browser\n\n"
     "`summarise review --import edited/` — Markdown files that were edited by hand, as decisions"
@@ -457,7 +457,7 @@ def review(
 
 
 @app.command(
-    epilog="**Examples**\n\n"
+    epilog="Examples:\n\n"
     "`summarise export` — every approved draft in every form into data/processed/export\n\n"
     "`summarise export /srv/desk -o out --format ninjs,jsonld` — two forms, elsewhere"
 )
@@ -482,7 +482,7 @@ def export(
 
 
 @app.command(
-    epilog="**Examples**\n\n"
+    epilog="Examples:\n\n"
     "`summarise feedback` — tables of what editors kept and changed\n\n"
     "`summarise feedback --rows reviewed.jsonl.gz` — and what they printed, for "
     "`summarise train salience ROWS --also reviewed.jsonl.gz`"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Iterable
+from functools import cache
 from typing import TYPE_CHECKING
 
 from summarise.records import words
@@ -61,9 +62,16 @@ class Stories:
             self._index.insert(name, self._met[name][1])
 
 
+@cache
+def _scheme() -> str:
+    from datasketch import MinHash
+
+    return str(MinHash(1).scheme)
+
+
 def _hash_of(signed: str) -> LeanMinHash:
     import numpy as np
-    from datasketch import LeanMinHash, MinHash
+    from datasketch import LeanMinHash
 
     values = np.frombuffer(base64.b64decode(signed), dtype="<u4").astype(np.uint32)
-    return LeanMinHash(hashvalues=values, seed=_SEED, scheme=MinHash(1).scheme)
+    return LeanMinHash(hashvalues=values, seed=_SEED, scheme=_scheme())
