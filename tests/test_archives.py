@@ -200,7 +200,9 @@ def test_a_run_drafts_every_page_of_an_archive_and_names_the_records(
     )
     path = _write(tmp_path, "a.warc.gz", _warc(*RECORDS, short))
     empty = _write(tmp_path, "b.warc.gz", _warc())
-    report = batch.run([str(path), str(empty)], Settings(), tmp_path / "out", make=real_make)
+    report = batch.run(
+        [str(path), str(empty)], Settings(), tmp_path / "out", make=real_make, workers=0, keep_duplicates=True
+    )
     assert (report.found, report.drafted, sum(report.failed.values())) == (4, 2, 2)
     made = [json.loads(file.read_text(encoding="utf-8")) for file in (tmp_path / "out" / "drafts").glob("*.json")]
     assert {draft["source"]["url"] for draft in made} == {"https://a.example/1", "https://a.example/2"}
@@ -210,7 +212,7 @@ def test_a_run_drafts_every_page_of_an_archive_and_names_the_records(
 
 def test_the_limit_of_a_run_counts_pages(tmp_path: Path, real_make: Callable[[Settings], Drafter]) -> None:
     path = _write(tmp_path, "a.warc.gz", _warc(*RECORDS))
-    report = batch.run([str(path)], Settings(), tmp_path / "out", limit=1, make=real_make)
+    report = batch.run([str(path)], Settings(), tmp_path / "out", limit=1, make=real_make, workers=0)
     assert (report.found, report.drafted) == (1, 1)
 
 

@@ -60,7 +60,7 @@ def outcome(tmp_path_factory: pytest.TempPathFactory, real_make: Make) -> Callab
         folder = tmp_path_factory.mktemp("bad")
         (folder / name).write_bytes(content)
         out = folder / "out"
-        return batch.run([str(folder / name)], Settings(**settings), out, make=real_make), out
+        return batch.run([str(folder / name)], Settings(**settings), out, make=real_make, workers=0), out
 
     return run
 
@@ -137,7 +137,7 @@ def test_what_cannot_be_read_in_a_folder_is_recorded(tmp_path: Path, real_make: 
     (folder / "good.html").write_text(_html(PARAGRAPHS), encoding="utf-8")
     (folder / "dangling.html").symlink_to(tmp_path / "nowhere")
     os.mkfifo(folder / "pipe.html")
-    report = batch.run([str(folder)], Settings(), tmp_path / "out", make=real_make)
+    report = batch.run([str(folder)], Settings(), tmp_path / "out", make=real_make, workers=0)
     assert report.drafted == 1
     assert [Path(row["path"]).name for row in failures(tmp_path / "out")] == ["dangling.html", "pipe.html"]
     assert {row["kind"] for row in failures(tmp_path / "out")} == {"unreadable"}
@@ -148,7 +148,7 @@ def test_a_forbidden_file_is_recorded(tmp_path: Path, real_make: Make) -> None:
     page = tmp_path / "page.html"
     page.write_text(_html(PARAGRAPHS), encoding="utf-8")
     page.chmod(0)
-    report = batch.run([str(page)], Settings(), tmp_path / "out", make=real_make)
+    report = batch.run([str(page)], Settings(), tmp_path / "out", make=real_make, workers=0)
     assert report.failed == {"unreadable": 1}
 
 
@@ -157,13 +157,13 @@ def test_a_loop_of_folders_ends(tmp_path: Path, real_make: Make) -> None:
     folder.mkdir(parents=True)
     (folder / "page.html").write_text(_html(PARAGRAPHS), encoding="utf-8")
     (folder / "loop").symlink_to(tmp_path / "in", target_is_directory=True)
-    report = batch.run([str(tmp_path / "in")], Settings(), tmp_path / "out", make=real_make)
+    report = batch.run([str(tmp_path / "in")], Settings(), tmp_path / "out", make=real_make, workers=0)
     assert (report.found, report.drafted) == (1, 1)
 
 
 def test_the_same_page_twice_is_drafted_once(tmp_path: Path, real_make: Make) -> None:
     inputs = write_pages(tmp_path / "in", _html(PARAGRAPHS), _html(PARAGRAPHS))
-    report = batch.run(inputs, Settings(), tmp_path / "out", make=real_make)
+    report = batch.run(inputs, Settings(), tmp_path / "out", make=real_make, workers=0)
     assert (report.drafted, report.duplicates, report.exit_code()) == (1, 1, 0)
     (row,) = failures(tmp_path / "out")
     assert (Path(row["path"]).name, row["kind"]) == ("01.html", "duplicate")
@@ -179,5 +179,5 @@ def test_an_input_that_does_not_exist_stops_before_any_work(tmp_path: Path) -> N
 def test_the_real_pipeline_gives_the_same_bytes_twice(tmp_path: Path, real_make: Make) -> None:
     inputs = write_pages(tmp_path / "in", _html(PARAGRAPHS), _html(PARAGRAPHS, headline="Boats to run more often"))
     for name in ("one", "two"):
-        batch.run(inputs, Settings(), tmp_path / name, make=real_make)
+        batch.run(inputs, Settings(), tmp_path / name, make=real_make, workers=0)
     assert tree(tmp_path / "one") == tree(tmp_path / "two")

@@ -148,7 +148,9 @@ def test_names_of_records_never_touch_the_disk(tmp_path: Path) -> None:
     rows = tmp_path / "in" / "b.jsonl"
     rows.write_text(json.dumps({"id": "../../row", "html": _page(title="Ferry sold").decode()}), encoding="utf-8")
     before = tree(tmp_path)
-    report = batch.run([str(tmp_path / "in")], Settings(language_model="blank"), tmp_path / "out", keep_duplicates=True)
+    report = batch.run(
+        [str(tmp_path / "in")], Settings(language_model="blank"), tmp_path / "out", keep_duplicates=True, workers=0
+    )
     assert report.drafted == 3
     assert {name for name in tree(tmp_path) if not name.startswith("out/")} == set(before)
 

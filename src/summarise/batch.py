@@ -84,11 +84,12 @@ def run(
 ) -> RunReport:
     """Draft every page of the inputs into the folder `out` and return the report.
 
-    `workers` processes draft side by side, as many as there are cores without it. `formats` may add "csv" (a table);
-    JSON is always written, being the draft itself. `limit` takes the first pages only. A story that another page of
-    the run told is no draft of its own unless `keep_duplicates`. An interruption (SIGINT, SIGTERM) ends the run early
-    and is told by the report's state. Raises UsageError for an input that does not exist or a mistake in a rule, and
-    RunError for an output that cannot be written or that another run is writing to, both before any work.
+    `workers` processes draft side by side, as many as there are cores without it; 0 is this process, without limits.
+    `formats` may add "csv" (a table); JSON is always written, being the draft itself. `limit` takes the first pages
+    only. A story that another page of the run told is no draft of its own unless `keep_duplicates`. An interruption
+    (SIGINT, SIGTERM) ends the run early and is told by the report's state. Raises UsageError for an input that does
+    not exist or a mistake in a rule, and RunError for an output that cannot be written or that another run is writing
+    to, both before any work.
     """
     from summarise.pages import find_inputs
 
@@ -100,7 +101,7 @@ def run(
     store = Store(out)
     suffixes = tuple(name for name in RENDERERS if name == "json" or name in formats)
     desk = Desk(make or summariser, settings, suffixes)
-    crew = _Crew(engine, scheduler, workers or cores())
+    crew = _Crew(engine, scheduler, cores() if workers is None else workers)
     with store.opened(), _Interruption() as interruption:
         report = RunReport(out, found=len(paths))
         job = _Job(store, desk, crew, report, interruption, overwrite, keep_duplicates, limit)
@@ -159,7 +160,7 @@ class _Crew:
         coming = iter(steps)
         for step in coming:
             if isinstance(step, Page):
-                size = max(1, min(_PAGES_A_CHUNK, found // (self.workers * _CHUNKS_A_WORKER)))
+                size = max(1, min(_PAGES_A_CHUNK, found // (max(self.workers, 1) * _CHUNKS_A_WORKER)))
                 with opened(self.engine, desk, self.workers, self.scheduler) as executor:
                     yield from outcomes(executor, desk, chain([step], coming), size, self.workers)
                 return

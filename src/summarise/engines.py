@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -36,11 +36,15 @@ def opened(engine: Engine, desk: Desk, workers: int, scheduler: str | None = Non
     """Open an executor; leaving it stops whatever is still at work.
 
     `scheduler` is the address of a Dask scheduler; without it the engine "dask" starts `workers` of its own.
+    No workers means this very process, without limits, where a debugger can follow.
     Raises UsageError where Dask is not installed or nobody answers at the address.
     """
     if engine == "dask":
         with _dask(workers, scheduler) as executor:
             yield executor
+        return
+    if not workers:
+        yield _Here()
         return
     executor = ThreadPoolExecutor(workers)
     try:
@@ -48,6 +52,17 @@ def opened(engine: Engine, desk: Desk, workers: int, scheduler: str | None = Non
     finally:
         close_seats(desk)
         executor.shutdown(wait=True, cancel_futures=True)
+
+
+class _Here(Executor):
+    """Does at once what is submitted, in this process."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        """Return a future that is done."""
+        desk, pages = args
+        future: Future[Any] = Future()
+        future.set_result([desk.work(page) for page in pages])
+        return future
 
 
 @contextmanager
@@ -95,7 +110,7 @@ def outcomes(executor: Executor, desk: Desk, steps: Iterable[Step], size: int, w
     for chunk in _chunks(steps, size):
         _begin(executor, desk, chunk)
         waiting.append(chunk)
-        while waiting and (len(waiting) > workers * _TASKS_AHEAD or _is_done(waiting[0])):
+        while waiting and (len(waiting) > max(workers, 1) * _TASKS_AHEAD or _is_done(waiting[0])):
             yield from _outcomes_of(executor, desk, waiting.popleft())
     while waiting:
         yield from _outcomes_of(executor, desk, waiting.popleft())

@@ -103,14 +103,15 @@ class Seat:
     def _start(self) -> Connection:
         context = get_context("spawn")  # the one way that every system has, and safe beside threads
         here, there = context.Pipe()
-        self._process = context.Process(target=_sit, args=(self._desk, there), daemon=True)
+        process = context.Process(target=_sit, args=(self._desk, there), daemon=True)
         try:
-            self._process.start()
+            process.start()
         except AssertionError as error:  # a daemon may have no children: the default of a Dask worker
             raise RunError(
                 "The worker is a daemon and can start no process of its own: "
                 "start it with DASK_DISTRIBUTED__WORKER__DAEMON=False in its environment."
             ) from error
+        self._process = process
         there.close()
         self._served = 0
         problem = here.recv()
